@@ -1,0 +1,506 @@
+#include "hub/client.h"
+
+#include <errno.h>
+
+#include "base/assert.h"
+#include "base/log.h"
+#include "hub/hub_metrics.h"
+#include "hub/shard.h"
+
+enum {
+    HANDSHAKE_US = 10 * 1000000,  // for the ticket's check and the tick thread's answer
+    PING_AFTER_US = 20 * 1000000, // of silence
+    SILENT_US = 45 * 1000000,     // then the connection is taken for dead
+    BLOCKED_US = 60 * 1000000,    // a client that reads nothing for this long is closed
+    CLOSING_US = 2 * 1000000,     // for the peer to answer a close
+    TOKEN_PERIOD_US = 10 * 1000000,
+    OUT_KEEP_BYTES = 4096,
+    CLOSE_SLOW = 4408,
+};
+
+static void on_ready(struct loop_source *source, uint32_t ready);
+
+struct client *client_create(struct shard *shard, struct stream *stream, uint32_t slot,
+                             uint32_t generation, uint64_t now_us)
+{
+    struct client *client = calloc(1, sizeof *client);
+    ASSERT(client);
+    client->shard = shard;
+    client->stream = *stream;
+    client->open = true;
+    client->slot = slot;
+    client->generation = generation;
+    client->begun_us = client->heard_us = now_us;
+    client->source = (struct loop_source){.fd = stream->fd, .on_ready = on_ready};
+    client->request = malloc(sizeof *client->request);
+    ASSERT(client->request);
+    websocket_reader_init(&client->reader, WEBSOCKET_SERVER, CLIENT_MESSAGE_BYTES_MAX);
+    allowance_init(&client->allowance, now_us);
+    struct error err;
+    if (!loop_add(shard->loop, &client->source, LOOP_READ, &err)) {
+        log_event(LOG_WARN, "hub.not_watched", LOG_TEXT("error", err.text));
+        client_destroy(client);
+        return NULL;
+    }
+    return client;
+}
+
+void client_destroy(struct client *client)
+{
+    if (client->open)
+        stream_close(&client->stream);
+    viewer_destroy(client->viewer);
+    websocket_reader_done(&client->reader);
+    buffer_done(&client->in);
+    buffer_done(&client->out);
+    free(client->request);
+    free(client);
+}
+
+uint64_t client_handle(const struct client *client)
+{
+    return connection_handle(client->shard->number, client->slot, client->generation);
+}
+
+void client_drop(struct client *client)
+{
+    if (!client->open)
+        return;
+    if (client->stage == CLIENT_HERE || (client->stage == CLIENT_CLOSING && client->entity.value)) {
+        struct order order = {.kind = ORDER_LINGER,
+                              .instance = client->instance,
+                              .entity = client->entity,
+                              .connection = client_handle(client)};
+        shard_order(client->shard, &order);
+    }
+    loop_remove(client->shard->loop, &client->source);
+    stream_close(&client->stream);
+    client->open = false;
+    shard_forget(client->shard, client);
+}
+
+// --- sending
+// ---------------------------------------------------------------------------------------------
+
+// Writes what the socket takes; the rest is the caller's to keep. False when the connection was
+// dropped.
+static bool write_some(struct client *client, const uint8_t *bytes, size_t size, size_t *written)
+{
+    *written = 0;
+    while (*written < size) {
+        size_t part = 0;
+        enum stream_result result =
+            stream_write(&client->stream, bytes + *written, size - *written, &part);
+        *written += part;
+        if (result == STREAM_AGAIN)
+            break;
+        if (result != STREAM_OK) {
+            client_drop(client);
+            return false;
+        }
+    }
+    metric_add(&hub_sent_bytes, (int64_t)*written);
+    return true;
+}
+
+static void set_blocked(struct client *client, bool blocked, uint64_t now_us)
+{
+    if (blocked && !client->blocked)
+        client->blocked_us = now_us;
+    if (blocked != client->blocked)
+        loop_change(client->shard->loop, &client->source,
+                    blocked ? LOOP_READ | LOOP_WRITE : LOOP_READ);
+    client->blocked = blocked;
+}
+
+void client_flush(struct client *client, uint64_t now_us)
+{
+    if (!client->open || client->out.size == 0)
+        return;
+    size_t written;
+    if (!write_some(client, client->out.bytes, client->out.size, &written))
+        return;
+    if (written)
+        client->blocked_us = now_us; // it reads, if slowly
+    buffer_consume(&client->out, written);
+    set_blocked(client, client->out.size > 0, now_us);
+    buffer_trim(&client->out, OUT_KEEP_BYTES);
+    if (client->done_when_sent && client->out.size == 0)
+        client_drop(client);
+}
+
+void client_tell(struct client *client, const char *text, size_t size)
+{
+    if (!client->open || client->closing_sent)
+        return;
+    metric_add(&hub_events_out, 1);
+    websocket_append(&client->out, WEBSOCKET_OP_TEXT, text, size);
+}
+
+void client_send_frames(struct client *client, const struct frame *const *frames, size_t count,
+                        uint64_t now_us)
+{
+    if (!client->open || client->stage != CLIENT_HERE)
+        return;
+    if (client->blocked) {
+        metric_add(&hub_frames_skipped, 1);
+        return;
+    }
+    struct shard *shard = client->shard;
+    struct buffer *message = &shard->message;
+    // Room for the header goes before the frame, whose size is known only afterwards.
+    message->size = 0;
+    buffer_reserve(message, WEBSOCKET_HEADER_BYTES_MAX);
+    message->size = WEBSOCKET_HEADER_BYTES_MAX;
+    size_t size =
+        viewer_compose(client->viewer, frames, count, shard->cache, shard->pressure, message);
+    if (size == 0) {
+        client_flush(client, now_us);
+        return;
+    }
+    metric_add(&hub_frames, 1);
+    if (message->bytes[WEBSOCKET_HEADER_BYTES_MAX + 1] & WIRE_FRAME_RESET)
+        metric_add(&hub_resets, 1);
+    uint8_t header[WEBSOCKET_HEADER_BYTES_MAX];
+    size_t header_size = websocket_header_write(header, WEBSOCKET_OP_BINARY, size, NULL);
+    uint8_t *start = message->bytes + WEBSOCKET_HEADER_BYTES_MAX - header_size;
+    memcpy(start, header, header_size);
+    if (client->out.size > 0) { // events that were queued first leave first
+        buffer_append(&client->out, start, header_size + size);
+        client_flush(client, now_us);
+        return;
+    }
+    size_t written;
+    if (!write_some(client, start, header_size + size, &written))
+        return;
+    buffer_append(&client->out, start + written, header_size + size - written);
+    set_blocked(client, client->out.size > 0, now_us);
+}
+
+void client_close(struct client *client, uint16_t code, const char *reason, uint64_t now_us)
+{
+    if (!client->open || client->closing_sent)
+        return;
+    if (client->stage == CLIENT_HANDSHAKE || client->stage == CLIENT_JOINING) {
+        client_drop(client);
+        return;
+    }
+    websocket_append_close(&client->out, code, reason);
+    client->closing_sent = true;
+    client->stage = CLIENT_CLOSING;
+    client->closing_us = now_us;
+    client_flush(client, now_us);
+}
+
+// --- coming in
+// ---------------------------------------------------------------------------------------------
+
+static void refuse_handshake(struct client *client, int status, const char *reason)
+{
+    struct buffer answer = {0};
+    websocket_refuse_write(status, reason, &answer);
+    size_t written;
+    metric_add(&hub_refused_joins, 1);
+    if (write_some(client, answer.bytes, answer.size, &written))
+        client_drop(client);
+    buffer_done(&answer);
+}
+
+void client_refuse(struct client *client, const struct error *error)
+{
+    if (client->stage == CLIENT_JOINING)
+        refuse_handshake(client, error_http_status(error->code), error->text);
+}
+
+// A browser says where the page came from; other sites must not ride on a person's visit.
+static bool origin_is_allowed(const struct client *client, const struct websocket_request *request)
+{
+    const struct hub_settings *settings = client->shard->settings;
+    if (request->origin[0] == 0)
+        return true;
+    const char *host = strstr(request->origin, "://");
+    // The proxy's word for the host is only as good as the Host it could send as well: either may
+    // match.
+    if (host &&
+        (strcmp(host + 3, request->host) == 0 || strcmp(host + 3, request->forwarded_host) == 0))
+        return true;
+    for (uint32_t i = 0; i < settings->allowed_origin_count; i++)
+        if (strcmp(settings->allowed_origins[i], "*") == 0 ||
+            strcmp(settings->allowed_origins[i], request->origin) == 0)
+            return true;
+    return false;
+}
+
+// The token in "/v1/realtime?ticket=TOKEN"; base64url needs no percent-decoding.
+static const char *find_ticket(const char *target, size_t *length)
+{
+    const char *query = strchr(target, '?');
+    while (query) {
+        query++;
+        if (strncmp(query, "ticket=", 7) == 0) {
+            *length = strcspn(query + 7, "&");
+            return query + 7;
+        }
+        query = strchr(query, '&');
+    }
+    return NULL;
+}
+
+static void ask_to_join(struct client *client)
+{
+    struct order_join *join = malloc(sizeof *join);
+    ASSERT(join);
+    *join = (struct order_join){.ticket = client->ticket, .connection = client_handle(client)};
+    struct order order = {.kind = ORDER_JOIN, .join = join};
+    client->stage = CLIENT_JOINING;
+    shard_order(client->shard, &order);
+}
+
+static void take_handshake(struct client *client)
+{
+    struct websocket_request *request = client->request;
+    const struct hub_settings *settings = client->shard->settings;
+    size_t head_size;
+    int status;
+    const char *reason;
+    enum websocket_request_result result = websocket_request_read(
+        (const char *)client->in.bytes, client->in.size, request, &head_size, &status, &reason);
+    if (result == WEBSOCKET_REQUEST_MORE)
+        return;
+    if (result == WEBSOCKET_REQUEST_BAD) {
+        refuse_handshake(client, status, reason);
+        return;
+    }
+    buffer_consume(&client->in, head_size);
+    size_t length = 0;
+    const char *token = find_ticket(request->target, &length);
+    struct error err = {0};
+    if (atomic_load_explicit(&client->shard->drain_ms, memory_order_relaxed))
+        refuse_handshake(client, 503, "the server is going down; try again in a moment");
+    else if (request->offers_protocol && !request->has_flux_protocol)
+        refuse_handshake(client, 400, "offer the subprotocol flux.v1, or none");
+    else if (!origin_is_allowed(client, request))
+        refuse_handshake(client, 403, "this page may not connect here (origin not allowed)");
+    else if (!token)
+        refuse_handshake(client, 401, "a ticket is needed: POST /v1/guest");
+    else if (!ticket_read(token, length, settings->secret, clock_wall_ms(settings->clock),
+                          &client->ticket, &err))
+        refuse_handshake(client, 401, err.text);
+    else
+        ask_to_join(client);
+}
+
+void client_welcome(struct client *client, const struct notice_joined *joined, uint64_t now_us)
+{
+    const struct instance_joined *who = &joined->joined;
+    client->instance = joined->instance;
+    client->entity = who->entity;
+    client->stage = CLIENT_HERE;
+    client->heard_us = client->token_us = now_us;
+    client->viewer = viewer_create(who->entity.value, &client->shard->settings->viewer);
+    websocket_accept_write(client->request, &client->out);
+    free(client->request);
+    client->request = NULL;
+
+    client->ticket.use = TICKET_RETURN;
+    client->ticket.place = who->place;
+    client->ticket.expires_wall_ms =
+        clock_wall_ms(client->shard->settings->clock) + TICKET_PLACE_LIFE_MS;
+    char token[TICKET_TEXT_BYTES_MAX];
+    ticket_write(&client->ticket, client->shard->settings->secret, token);
+    char text[TICKET_TEXT_BYTES_MAX + 512];
+    int size = snprintf(
+        text, sizeof text,
+        "{\"t\":\"welcome\",\"protocol\":%d,\"you\":%u,\"instance\":%u,\"world\":\"%s\",\"tick\":%"
+        "u,"
+        "\"tick_ms\":%d,\"at\":[%d,%d,%d],\"yaw\":%u,\"speed_max_cm_s\":%u,\"earshot_cm\":%d,"
+        "\"resumed\":%s,\"people\":%u,\"token\":\"%s\"}",
+        WIRE_VERSION, who->entity.value, joined->number, client->ticket.world, who->tick,
+        HUB_TICK_MS, who->place.x_cm, who->place.y_cm, who->place.z_cm, who->place.yaw,
+        joined->speed_max_cm_s, joined->earshot_cm, who->resumed ? "true" : "false", joined->people,
+        token);
+    ASSERT(size > 0 && (size_t)size < sizeof text);
+    client_tell(client, text, (size_t)size);
+    metric_add(&hub_clients, 1);
+    client_flush(client, now_us);
+}
+
+// --- what it sends
+// -------------------------------------------------------------------------------------------
+
+static void take_move(struct client *client, const uint8_t *bytes, size_t size, uint64_t now_us)
+{
+    struct order order = {
+        .kind = ORDER_MOVE, .instance = client->instance, .entity = client->entity};
+    if (size == 0 || bytes[0] != WIRE_KIND_MOVE) {
+        metric_add(&hub_closed_protocol, 1);
+        client_close(client, 1003, "unknown kind of binary message", now_us);
+    } else if (wire_move_read(bytes, size, &order.move) != WIRE_DONE) {
+        client_tell_error(client, ERR_INVALID, "move", "a move is 14 bytes with a pose below 64",
+                          now_us);
+    } else {
+        client->moved = true;
+        shard_order(client->shard, &order);
+    }
+}
+
+static void take_message(struct client *client, const struct websocket_event *event,
+                         uint64_t now_us)
+{
+    switch (event->kind) {
+    case WEBSOCKET_TEXT:
+        metric_add(&hub_events_in, 1);
+        client_take_event(client, event->payload, event->size, now_us);
+        break;
+    case WEBSOCKET_BINARY:
+        take_move(client, event->payload, event->size, now_us);
+        break;
+    case WEBSOCKET_PING:
+        if (allowance_take(&client->allowance, ALLOW_PING, now_us))
+            websocket_append(&client->out, WEBSOCKET_OP_PONG, event->payload, event->size);
+        break;
+    case WEBSOCKET_CLOSE:
+        if (client->closing_sent) {
+            client_drop(client);
+            return;
+        }
+        // Both have said goodbye: the server ends the connection (RFC 6455 section 7.1.1).
+        client->done_when_sent = true;
+        client_close(client, event->close_code, "", now_us);
+        break;
+    case WEBSOCKET_VIOLATION:
+        metric_add(&hub_closed_protocol, 1);
+        client_close(client, event->close_code, event->reason, now_us);
+        break;
+    case WEBSOCKET_PONG:
+    case WEBSOCKET_NEED_MORE:
+        break;
+    }
+}
+
+// Takes whole messages off [bytes, bytes + size); returns how many bytes were used.
+static size_t take_messages(struct client *client, uint8_t *bytes, size_t size, uint64_t now_us)
+{
+    size_t used = 0;
+    while (client->open && used < size) {
+        if (client->reader.failed)
+            return size; // after a violation nothing it says counts
+        size_t taken = 0;
+        struct websocket_event event =
+            websocket_read(&client->reader, bytes + used, size - used, &taken);
+        used += taken;
+        if (event.kind == WEBSOCKET_NEED_MORE && taken == 0)
+            break;
+        if (client->stage == CLIENT_HERE || event.kind == WEBSOCKET_CLOSE)
+            take_message(client, &event, now_us);
+    }
+    return used;
+}
+
+// Bytes that a message's start left over are put before the new ones; mostly there are none.
+static void take_bytes(struct client *client, uint8_t *bytes, size_t size, uint64_t now_us)
+{
+    bool joined = client->in.size > 0 || client->stage < CLIENT_HERE;
+    if (joined) {
+        buffer_append(&client->in, bytes, size);
+        bytes = client->in.bytes;
+        size = client->in.size;
+    }
+    if (client->stage == CLIENT_HANDSHAKE) {
+        take_handshake(client);
+        return;
+    }
+    if (client->stage == CLIENT_JOINING)
+        return;
+    size_t used = take_messages(client, bytes, size, now_us);
+    if (!client->open)
+        return;
+    if (joined)
+        buffer_consume(&client->in, used);
+    else
+        buffer_append(&client->in, bytes + used, size - used);
+    buffer_trim(&client->in, 0);
+}
+
+static void read_some(struct client *client, uint64_t now_us)
+{
+    // Two reads at most: the others' turn comes first, the loop calls again.
+    for (int round = 0; round < 2 && client->open; round++) {
+        size_t size = 0;
+        enum stream_result result =
+            stream_read(&client->stream, client->shard->scratch, SHARD_SCRATCH_BYTES, &size);
+        if (result == STREAM_AGAIN)
+            return;
+        if (result != STREAM_OK) {
+            client_drop(client);
+            return;
+        }
+        metric_add(&hub_received_bytes, (int64_t)size);
+        client->heard_us = now_us;
+        // A person who waits to be let in has nothing to say yet.
+        if (client->stage == CLIENT_JOINING && client->in.size + size > CLIENT_MESSAGE_BYTES_MAX) {
+            client_drop(client);
+            return;
+        }
+        take_bytes(client, client->shard->scratch, size, now_us);
+        if (size < SHARD_SCRATCH_BYTES && client->open && !stream_has_buffered(&client->stream))
+            return;
+    }
+}
+
+static void on_ready(struct loop_source *source, uint32_t ready)
+{
+    struct client *client = (struct client *)source;
+    uint64_t now_us = clock_now_us(client->shard->settings->clock);
+    if (client->open && ready & LOOP_WRITE)
+        client_flush(client, now_us);
+    if (client->open && (ready & LOOP_READ || client->stream.wants_write))
+        read_some(client, now_us);
+    client_flush(client, now_us); // answers
+    if (client->open && client->out.size > client->shard->settings->unread_bytes_max +
+                                               16 * CLIENT_MESSAGE_BYTES_MAX)
+        client_drop(client);
+}
+
+// --- time
+// -------------------------------------------------------------------------------------------------------
+
+static void check_reading(struct client *client, uint64_t now_us)
+{
+    bool stuck = client->blocked && now_us - client->blocked_us > BLOCKED_US;
+    // A frame that gives everything may be large; what piles up behind it are events.
+    bool piled = client->blocked && client->out.size > client->shard->settings->unread_bytes_max;
+    if (!stuck && !piled)
+        return;
+    metric_add(&hub_closed_slow, 1);
+    client_close(client, CLOSE_SLOW, "you do not read what you are sent", now_us);
+}
+
+void client_check_time(struct client *client, uint64_t now_us)
+{
+    uint64_t silent_us = now_us - client->heard_us;
+    switch (client->stage) {
+    case CLIENT_HANDSHAKE:
+    case CLIENT_JOINING:
+        if (now_us - client->begun_us > HANDSHAKE_US)
+            client_drop(client);
+        return;
+    case CLIENT_CLOSING:
+        if (now_us - client->closing_us > CLOSING_US)
+            client_drop(client);
+        return;
+    case CLIENT_HERE:
+        break;
+    }
+    check_reading(client, now_us);
+    if (client->stage != CLIENT_HERE)
+        return;
+    if (silent_us > SILENT_US) {
+        metric_add(&hub_closed_silent, 1);
+        client_close(client, CLOSE_SLOW, "nothing was heard of you", now_us);
+    } else if (silent_us > PING_AFTER_US && now_us - client->pinged_us > PING_AFTER_US) {
+        client->pinged_us = now_us;
+        websocket_append(&client->out, WEBSOCKET_OP_PING, NULL, 0);
+        client_flush(client, now_us);
+    }
+}

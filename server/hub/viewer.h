@@ -1,0 +1,60 @@
+// viewer: one client's window on its instance: which cells it gets, how finely, and what it has seen.
+//
+// Pure: it reads frames and writes bytes; it knows no socket. Owner: the client's shard thread.
+//
+// Every cell is watched at some level: near cells until VIEWER_NEAR_PEOPLE are in them (or the near
+// distance ends), then middle, then far, so that everyone is known to everyone within a fixed budget.
+// Levels are chosen again twice a second and when the client was moved far; splits and merges are
+// followed at once. A cell that changes level is sent whole at the new level.
+//
+// Rate by worth: a message goes out when something near changed, else every 4th tick, else (nothing at
+// all to say) once a second as a sign of life. Ticks that were held back are sent together with the next.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "hub/frame.h"
+
+struct viewer;
+
+enum { VIEWER_HISTORY_TICKS = 8 }; // ticks a viewer may lag before it is given everything anew
+
+struct viewer_settings {
+    uint32_t near_people, middle_people; // 60, 400
+    int32_t near_cm, middle_cm;          // 2400, 8000: no cell beyond becomes near or middle...
+    // ...and one that is stays so a third further out, and while its level holds a quarter more people.
+    uint32_t bytes_per_second; // 64,000: the budget; past it middle, near and last far are thinned.
+                               // A frame with RESET is not counted: it comes once, and must be whole.
+};
+
+void viewer_settings_preset(struct viewer_settings *settings);
+
+// One block of memory, about 1.1 kB, from the heap.
+struct viewer *viewer_create(uint32_t entity_id, const struct viewer_settings *settings);
+void viewer_destroy(struct viewer *viewer);
+
+// The next message starts with RESET and holds everything: after connecting, skipping, or `resync`.
+void viewer_reset(struct viewer *viewer);
+
+struct viewer_pressure {
+    uint8_t stride; // 1: every tick; 2, 4: only every 2nd or 4th, the least busy first
+};
+
+// Whole-cell encodings made for one viewer serve all viewers of a shard at the same tick.
+struct viewer_cache;
+struct viewer_cache *viewer_cache_create(void);
+void viewer_cache_destroy(struct viewer_cache *cache);
+// Between ticks and between instances.
+void viewer_cache_reset(struct viewer_cache *cache);
+
+// Appends one WIRE_KIND_FRAME message for the newest of `frames` (oldest first, consecutive ticks of one
+// instance, at most VIEWER_HISTORY_TICKS) or nothing when there is nothing worth sending yet. Returns the
+// bytes appended.
+size_t viewer_compose(struct viewer *viewer, const struct frame *const *frames, size_t frame_count,
+                      struct viewer_cache *cache, struct viewer_pressure pressure, struct buffer *out);
+
+// Of the last second, for metrics and for choosing whose rate falls first.
+uint32_t viewer_busyness(const struct viewer *viewer);
