@@ -1,0 +1,83 @@
+// crowd: where simulated people stand and how they walk. Pure: no socket, no clock.
+//
+// Every person's course is a function of the crowd's seed, their number and how many steps they made:
+// two runs with the same seed walk the same ways, once everyone has come to their place. Only the way
+// from the spawn to that place, which the server chose, depends on time.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/random.h"
+#include "wire/codec.h"
+
+enum crowd_pattern {
+    CROWD_PLAZA,   // clusters in a circle of 18 m, with walkers going between them
+    CROWD_UNIFORM, // all over the world's bounds, at most 200 m from the origin
+    CROWD_STADIUM, // everyone in a square of 60 m
+};
+
+enum {
+    CROWD_WALK_CM_S = 140,
+    CROWD_CLUSTERS_MAX = 24,
+    CROWD_POSE_IDLE = 0,
+    CROWD_POSE_WALK = 1,
+    CROWD_POSE_RUN = 2,
+};
+
+struct crowd_area {
+    int32_t least_x_cm, least_z_cm, most_x_cm, most_z_cm;
+};
+
+struct crowd_settings {
+    enum crowd_pattern pattern;
+    uint32_t people;
+    double moving;            // share of people who walk
+    uint32_t steps_per_second;
+    uint64_t seed;
+    struct crowd_area bounds; // the world's
+};
+
+// Read-only once made; shared by all threads.
+struct crowd {
+    struct crowd_settings settings;
+    struct crowd_area area; // what the pattern leaves of the bounds
+    float step_cm;
+    uint32_t cluster_count;
+    float cluster_x[CROWD_CLUSTERS_MAX], cluster_z[CROWD_CLUSTERS_MAX];
+    float cluster_radius_cm;
+};
+
+struct walker {
+    struct random random;
+    float x, z, heading; // cm, and radians as yaw is counted
+    float target_x, target_z;
+    float home_x, home_z;
+    uint32_t pause_steps;
+    float hurry;    // share of the greatest speed used on the way home; falls when the server objects
+    bool moves;     // walks about, or stands
+    bool home;      // has come to its place
+    int16_t y_cm;
+    uint8_t pose;
+};
+
+bool crowd_pattern_parse(const char *text, enum crowd_pattern *out);
+const char *crowd_pattern_name(enum crowd_pattern pattern);
+
+void crowd_init(struct crowd *crowd, const struct crowd_settings *settings);
+
+void walker_init(struct walker *walker, const struct crowd *crowd, uint32_t number);
+// The server says where the walker is: at the start, or because it refused a move.
+void walker_place(struct walker *walker, int32_t x_cm, int16_t y_cm, int32_t z_cm, uint8_t yaw);
+// The server refused a move on the way home: go slower from here on.
+void walker_slow_down(struct walker *walker);
+
+// Each of these makes one step, and returns whether there is news to send.
+// On the way home, as far as `speed_max_cm_s` allows in `elapsed_us`; sets walker->home on arrival.
+bool walker_go_home(struct walker *walker, uint32_t speed_max_cm_s, uint64_t elapsed_us);
+bool walker_walk(struct walker *walker, const struct crowd *crowd);
+// Stands still where it is; true when it did not before.
+bool walker_stop(struct walker *walker);
+
+struct wire_state walker_state(const struct walker *walker);

@@ -1,0 +1,566 @@
+#include "swarm/person.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/assert.h"
+#include "base/clock.h"
+#include "swarm/person_text.h"
+
+enum {
+    MESSAGE_BYTES_MAX = 16 << 20, // a whole instance anew, with room
+    CARRY_KEEP_BYTES = 2048,
+    ATTEMPTS_MAX = 6,
+    COUNT_EVERY = 8, // of pictured people's frames, one in so many is also counted change by change
+};
+
+static const uint64_t ENTER_TIMEOUT_US = 30000000, LEAVE_TIMEOUT_US = 3000000;
+static const uint64_t RETRY_LEAST_US = 250000;
+
+void scene_note(struct scene *scene, const struct error *why)
+{
+    if (atomic_load_explicit(&scene->has_trouble, memory_order_relaxed))
+        return;
+    scene->trouble = *why;
+    atomic_store_explicit(&scene->has_trouble, true, memory_order_release);
+}
+
+void scene_trouble(struct scene *scene, const struct error *why)
+{
+    tally_add32(&scene->tally.errors, 1);
+    scene_note(scene, why);
+}
+
+static void person_become(struct person *person, enum person_state state)
+{
+    struct tally *tally = &person->scene->tally;
+    if (person->state == PERSON_HERE && !person->walker.home)
+        tally_add32(&tally->away, -1);
+    if (state == PERSON_HERE && !person->walker.home)
+        tally_add32(&tally->away, 1);
+    tally_add32(&tally->people[person->state], -1);
+    tally_add32(&tally->people[state], 1);
+    person->state = state;
+}
+
+static void person_disconnect(struct person *person)
+{
+    if (person->stream.fd < 0)
+        return;
+    loop_remove(person->scene->loop, &person->source);
+    stream_close(&person->stream);
+    websocket_reader_done(&person->reader);
+    buffer_done(&person->carry);
+    buffer_done(&person->out);
+}
+
+// A try to come in failed.
+static void person_retry(struct person *person, const struct error *why, uint64_t now_us)
+{
+    person_disconnect(person);
+    if (++person->attempts >= ATTEMPTS_MAX) {
+        scene_trouble(person->scene, why);
+        person_become(person, PERSON_REFUSED);
+        return;
+    }
+    person->due_us = now_us + (RETRY_LEAST_US << person->attempts);
+    person_become(person, PERSON_WAITING);
+}
+
+// The connection is of no further use: what that means depends on how far it had come.
+static void person_fail(struct person *person, const struct error *why)
+{
+    switch (person->state) {
+    case PERSON_HERE:
+        person_disconnect(person);
+        scene_note(person->scene, why);
+        person_become(person, PERSON_LOST);
+        break;
+    case PERSON_LEAVING:
+        person_disconnect(person);
+        person_become(person, PERSON_LEFT);
+        break;
+    default:
+        person_retry(person, why, clock_now_us(&clock_system));
+    }
+}
+
+void person_init(struct person *person, struct scene *scene, uint32_t number)
+{
+    const struct course *course = scene->course;
+    *person = (struct person){.scene = scene, .number = number, .stream.fd = -1};
+    walker_init(&person->walker, course->crowd, number);
+    // Spread evenly, whatever their number.
+    uint64_t share = course->pictured;
+    person->pictured = (number + 1) * share / course->clients > number * share / course->clients;
+    if (person->pictured && scene->watcher_count < course->watchers) {
+        person->watcher = calloc(1, sizeof *person->watcher);
+        ASSERT(person->watcher);
+        scene->watcher_count++;
+    }
+    if (person->walker.moves) {
+        person->track = calloc(1, sizeof *person->track);
+        ASSERT(person->track);
+    }
+    tally_add32(&scene->tally.people[PERSON_WAITING], 1);
+}
+
+void person_done(struct person *person)
+{
+    person_disconnect(person);
+    follow_done(&person->follow);
+    free(person->picture_block);
+    free(person->watcher);
+    free(person->track);
+}
+
+// --- what goes out ---------------------------------------------------------------------------------------
+
+static void person_watch_socket(struct person *person, bool full)
+{
+    uint32_t wanted = LOOP_READ | (full || person->stream.wants_write ? LOOP_WRITE : 0);
+    loop_change(person->scene->loop, &person->source, wanted);
+}
+
+// Failure is left for reading to find out.
+static void person_flush(struct person *person)
+{
+    size_t written = 0;
+    enum stream_result result = STREAM_OK;
+    while (person->out.size > 0 && result == STREAM_OK) {
+        result = stream_write(&person->stream, person->out.bytes, person->out.size, &written);
+        buffer_consume(&person->out, written);
+    }
+    if (result == STREAM_FAILED || result == STREAM_END)
+        person->out.size = 0;
+    buffer_trim(&person->out, 0);
+    person_watch_socket(person, person->out.size > 0);
+}
+
+static void mask_make(struct scene *scene, uint8_t mask[4])
+{
+    uint64_t random = random_u64(&scene->random);
+    memcpy(mask, &random, 4);
+}
+
+static void person_say(struct person *person, enum websocket_opcode opcode, const void *payload, size_t size)
+{
+    uint8_t mask[4];
+    mask_make(person->scene, mask);
+    websocket_append_masked(&person->out, opcode, payload, size, mask);
+    person_flush(person);
+}
+
+static void person_say_text(struct person *person, const char *text)
+{
+    person_say(person, WEBSOCKET_OP_TEXT, text, strlen(text));
+}
+
+// The way of nearly every message: one frame, built on the stack, one send.
+static void person_send_move(struct person *person, uint64_t now_us)
+{
+    struct wire_move move = {.sequence = ++person->sequence, .state = walker_state(&person->walker)};
+    uint8_t bytes[WEBSOCKET_HEADER_BYTES_MAX + WIRE_MOVE_BYTES], mask[4];
+    mask_make(person->scene, mask);
+    size_t header = websocket_header_write(bytes, WEBSOCKET_OP_BINARY, WIRE_MOVE_BYTES, mask);
+    wire_move_write(&move, bytes + header);
+    websocket_mask(bytes + header, WIRE_MOVE_BYTES, mask);
+    size_t size = header + WIRE_MOVE_BYTES, written = 0;
+    enum stream_result result = stream_write(&person->stream, bytes, size, &written);
+    if (written < size && (result == STREAM_OK || result == STREAM_AGAIN)) {
+        buffer_append(&person->out, bytes + written, size - written);
+        person_watch_socket(person, true);
+    }
+    person->sent = move.state;
+    person->moved_us = now_us;
+    person->restate = false;
+    tally_add(&person->scene->tally.moves, 1);
+    if (person->track && person->walker.home)
+        track_sent(person->track, move.state.x_cm, move.state.z_cm, now_us);
+}
+
+// --- what comes in ---------------------------------------------------------------------------------------
+
+static void person_put(struct person *person, const struct person_event *event)
+{
+    walker_place(&person->walker, event->x_cm, (int16_t)event->y_cm, event->z_cm, event->yaw);
+    person->sent = (struct wire_state){.x_cm = event->x_cm,
+                                       .y_cm = (int16_t)event->y_cm,
+                                       .z_cm = event->z_cm,
+                                       .yaw = event->yaw,
+                                       .pose = person->sent.pose};
+    if (person->track)
+        track_clear(person->track);
+}
+
+static void person_welcome(struct person *person, const struct person_event *event, uint64_t now_us)
+{
+    struct tally *tally = &person->scene->tally;
+    person->id = event->id;
+    person->instance = event->instance;
+    person->speed_max_cm_s = event->speed_max_cm_s;
+    person->moved_us = now_us;
+    person_put(person, event);
+    if (person->pictured) {
+        uint32_t capacity = person->scene->course->picture_capacity;
+        person->picture_block = aligned_alloc(16, (picture_bytes(capacity) + 15) & ~(size_t)15);
+        ASSERT(person->picture_block);
+        person->picture = picture_init(person->picture_block, capacity);
+    }
+    person_become(person, PERSON_HERE);
+    tally_add32(&tally->welcomed, 1);
+    atomic_store_explicit(&tally->last_welcome_us, now_us, memory_order_relaxed);
+}
+
+static void person_hear(struct person *person, const char *text, size_t size)
+{
+    struct person_event event;
+    person_event_read(text, size, &event);
+    switch (event.kind) {
+    case EVENT_WELCOME:
+        if (person->state == PERSON_GREETING)
+            person_welcome(person, &event, clock_now_us(&clock_system));
+        break;
+    case EVENT_CORRECT:
+        if (person->state != PERSON_HERE)
+            break;
+        tally_add32(&person->scene->tally.corrections, 1);
+        person_put(person, &event);
+        // Moves that were under way when it came may have been taken in: say where we are now.
+        person->restate = true;
+        if (!person->walker.home)
+            walker_slow_down(&person->walker);
+        break;
+    case EVENT_DRAIN:
+        fail(&event.why, ERR_UNAVAILABLE, "the server is going down and sent people away");
+        person_fail(person, &event.why);
+        break;
+    case EVENT_ERROR:
+    case EVENT_BAD:
+        scene_trouble(person->scene, &event.why);
+        break;
+    case EVENT_NONE:
+        break;
+    }
+}
+
+static void person_watch(struct person *person, uint64_t now_us)
+{
+    const struct course *course = person->scene->course;
+    const struct picture_rows *rows = picture_rows(person->picture);
+    uint64_t since = atomic_load_explicit(&course->measured_from_us, memory_order_relaxed);
+    uint64_t until = atomic_load_explicit(&course->measured_until_us, memory_order_relaxed);
+    for (int i = 0; i < WATCHED_MAX; i++) {
+        const struct person *mover = person->watcher->watched[i].mover;
+        struct sight *sight = &person->watcher->watched[i].sight;
+        if (!mover)
+            continue;
+        uint32_t row = picture_find(person->picture, mover->id);
+        if (row == UINT32_MAX || rows->level[row] != WIRE_NEAR) {
+            sight_lose(sight);
+            continue;
+        }
+        const int32_t *exact = &rows->exact[4 * (size_t)row];
+        sight_see(sight, mover->track, exact[0], exact[2], now_us, since, until, &person->scene->latency);
+    }
+}
+
+static enum wire_result person_apply(struct person *person, const uint8_t *bytes, size_t size,
+                                     const struct wire_frame *frame)
+{
+    uint32_t changes = 0;
+    enum wire_result result;
+    if (person->picture) {
+        result = picture_apply(person->picture, bytes, size, (double)frame->tick);
+        if (result == WIRE_DONE && person->frame_count++ % COUNT_EVERY == 0) {
+            result = follow_count_changes(bytes, size, &changes);
+            changes *= COUNT_EVERY;
+        }
+    } else {
+        result = follow_apply(&person->follow, bytes, size, &changes);
+    }
+    tally_add(&person->scene->tally.updates, changes);
+    return result;
+}
+
+static void person_look(struct person *person, const uint8_t *bytes, size_t size)
+{
+    struct wire_frame frame;
+    tally_add(&person->scene->tally.frames, 1);
+    enum wire_result result = wire_frame_read(bytes, size, &frame);
+    if (result == WIRE_DONE) {
+        if (person->resyncing && !(frame.flags & WIRE_FRAME_RESET))
+            return;
+        person->resyncing = false;
+        result = person_apply(person, bytes, size, &frame);
+    }
+    if (result == WIRE_BAD) {
+        struct error why;
+        fail(&why, ERR_INVALID, "a frame of %zu bytes for entity %u is not valid or not the next one", size,
+             person->id);
+        scene_trouble(person->scene, &why);
+        person->resyncing = true;
+        person_say_text(person, "{\"t\":\"resync\"}");
+    } else if (person->watcher && person->picture) {
+        person_watch(person, clock_now_us(&clock_system));
+    }
+}
+
+static void person_closed(struct person *person, const struct websocket_event *event)
+{
+    struct error why;
+    bool violation = event->kind == WEBSOCKET_VIOLATION;
+    fail(&why, ERR_UNAVAILABLE, "%s (close code %u%s%.*s)",
+         violation ? "the server broke the WebSocket protocol" : "the server closed the connection",
+         event->close_code, event->size && !violation ? ": " : "", violation ? 0 : (int)event->size,
+         (const char *)event->payload);
+    person_fail(person, &why);
+}
+
+static void person_take_event(struct person *person, const struct websocket_event *event)
+{
+    switch (event->kind) {
+    case WEBSOCKET_TEXT:
+        person_hear(person, (const char *)event->payload, event->size);
+        break;
+    case WEBSOCKET_BINARY:
+        if (person->state == PERSON_HERE)
+            person_look(person, event->payload, event->size);
+        break;
+    case WEBSOCKET_PING:
+        person_say(person, WEBSOCKET_OP_PONG, event->payload, event->size);
+        break;
+    case WEBSOCKET_CLOSE:
+    case WEBSOCKET_VIOLATION:
+        person_closed(person, event);
+        break;
+    case WEBSOCKET_PONG:
+    case WEBSOCKET_NEED_MORE:
+        break;
+    }
+}
+
+// Returns how many bytes were used up; the person may be disconnected afterwards.
+static size_t person_take_head(struct person *person, const uint8_t *bytes, size_t size)
+{
+    size_t head_size = 0;
+    struct upgrade_refusal refusal;
+    struct error why;
+    switch (upgrade_answer_read((const char *)bytes, size, person->key, &head_size, &refusal, &why)) {
+    case UPGRADE_MORE:
+        return 0;
+    case UPGRADE_DONE:
+        person_become(person, PERSON_GREETING);
+        return head_size;
+    case UPGRADE_REFUSED:
+        break;
+    }
+    person_take_refusal(person,
+                        &(struct guest_refusal){refusal.status, refusal.retry_after_s, why},
+                        clock_now_us(&clock_system));
+    return 0;
+}
+
+static size_t person_parse(struct person *person, uint8_t *bytes, size_t size)
+{
+    size_t used = 0;
+    if (person->state == PERSON_UPGRADING) {
+        used = person_take_head(person, bytes, size);
+        if (used == 0)
+            return 0;
+    }
+    while (used < size) {
+        size_t taken = 0;
+        struct websocket_event event = websocket_read(&person->reader, bytes + used, size - used, &taken);
+        used += taken;
+        if (event.kind == WEBSOCKET_NEED_MORE && taken == 0)
+            break;
+        person_take_event(person, &event);
+        if (person->stream.fd < 0)
+            return 0;
+    }
+    return used;
+}
+
+// Bytes are read into the scene's area and mostly used up there; what is left of an unfinished message moves
+// to `carry`, and the rest of it is then read there directly.
+static enum stream_result person_read_some(struct person *person)
+{
+    struct buffer *carry = &person->carry;
+    bool carried = carry->size > 0;
+    uint8_t *into = carried ? buffer_reserve(carry, SCENE_AREA_BYTES) : person->scene->area;
+    size_t got;
+    enum stream_result result = stream_read(&person->stream, into, SCENE_AREA_BYTES, &got);
+    if (result != STREAM_OK)
+        return result;
+    tally_add(&person->scene->tally.bytes, got);
+    if (carried)
+        carry->size += got;
+    uint8_t *bytes = carried ? carry->bytes : into;
+    size_t size = carried ? carry->size : got;
+    size_t used = person_parse(person, bytes, size);
+    if (person->stream.fd < 0)
+        return STREAM_AGAIN; // closed, and dealt with
+    if (carried) {
+        buffer_consume(carry, used);
+        buffer_trim(carry, CARRY_KEEP_BYTES);
+    } else if (used < size) {
+        buffer_append(carry, bytes + used, size - used);
+    }
+    return STREAM_OK;
+}
+
+static void person_read(struct person *person)
+{
+    enum stream_result result;
+    do
+        result = person_read_some(person);
+    while (result == STREAM_OK && stream_has_buffered(&person->stream));
+    if (person->stream.fd < 0)
+        return;
+    if (result == STREAM_END || result == STREAM_FAILED) {
+        struct error why;
+        fail(&why, ERR_UNAVAILABLE, "the server cut the connection without a word");
+        person_fail(person, &why);
+    } else if (person->stream.wants_write) {
+        person_watch_socket(person, true);
+    }
+}
+
+// --- coming in -------------------------------------------------------------------------------------------
+
+static void person_dialled(struct person *person)
+{
+    struct error why;
+    uint32_t wanted = 0;
+    switch (target_finish_dial(person->scene->course->target, &person->stream, &wanted, &why)) {
+    case STREAM_OK:
+        person_become(person, PERSON_UPGRADING);
+        person_flush(person);
+        break;
+    case STREAM_AGAIN:
+        loop_change(person->scene->loop, &person->source, wanted);
+        break;
+    default:
+        person_fail(person, &why);
+    }
+}
+
+static void person_on_ready(struct loop_source *source, uint32_t ready)
+{
+    struct person *person = (struct person *)source;
+    if (person->state == PERSON_CONNECTING) {
+        person_dialled(person);
+        return;
+    }
+    if (ready & LOOP_WRITE)
+        person_flush(person);
+    if (ready & LOOP_READ || person->stream.wants_write)
+        person_read(person);
+}
+
+void person_asks(struct person *person)
+{
+    ASSERT(person->state == PERSON_WAITING);
+    person_become(person, PERSON_ASKING);
+}
+
+void person_stop_asking(struct person *person)
+{
+    ASSERT(person->state == PERSON_ASKING);
+    person_become(person, PERSON_WAITING);
+}
+
+void person_take_ticket(struct person *person, const char *path, const char *ticket, uint64_t now_us)
+{
+    struct scene *scene = person->scene;
+    struct error why;
+    ASSERT(person->state == PERSON_ASKING);
+    atomic_store_explicit(&scene->tally.last_ticket_us, now_us, memory_order_relaxed);
+    if (!target_dial(scene->course->target, &person->stream, &why)) {
+        person_retry(person, &why, now_us);
+        return;
+    }
+    person->source = (struct loop_source){.fd = person->stream.fd, .on_ready = person_on_ready};
+    if (!loop_add(scene->loop, &person->source, LOOP_WRITE, &why)) {
+        stream_close(&person->stream);
+        person_retry(person, &why, now_us);
+        return;
+    }
+    websocket_reader_init(&person->reader, WEBSOCKET_CLIENT, MESSAGE_BYTES_MAX);
+    upgrade_request_write(scene->course->target->authority, path, ticket, &scene->random, person->key,
+                          &person->out);
+    person->due_us = now_us + ENTER_TIMEOUT_US;
+    person_become(person, PERSON_CONNECTING);
+}
+
+void person_take_refusal(struct person *person, const struct guest_refusal *refusal, uint64_t now_us)
+{
+    struct scene *scene = person->scene;
+    if (refusal->status != 429) {
+        person_retry(person, &refusal->why, now_us);
+        return;
+    }
+    // Told to wait: that goes for everyone of this address, and is no try lost.
+    uint64_t wait_us = (refusal->retry_after_s ? refusal->retry_after_s : 1) * UINT64_C(1000000);
+    tally_add32(&scene->tally.rate_refusals, 1);
+    if (now_us + wait_us > scene->pause_until_us)
+        scene->pause_until_us = now_us + wait_us;
+    person_disconnect(person);
+    person->due_us = scene->pause_until_us;
+    person_become(person, PERSON_WAITING);
+}
+
+// --- being here ------------------------------------------------------------------------------------------
+
+static bool person_go_on(struct person *person, enum course_phase phase, uint64_t now_us)
+{
+    if (phase >= COURSE_STOP)
+        return walker_stop(&person->walker);
+    if (person->walker.home)
+        return phase == COURSE_WALK && walker_walk(&person->walker, person->scene->course->crowd);
+    bool news = walker_go_home(&person->walker, person->speed_max_cm_s, now_us - person->moved_us);
+    if (person->walker.home)
+        tally_add32(&person->scene->tally.away, -1);
+    return news;
+}
+
+static void person_leave(struct person *person, uint64_t now_us)
+{
+    person_become(person, PERSON_LEAVING);
+    person->due_us = now_us + LEAVE_TIMEOUT_US;
+    person_say_text(person, "{\"t\":\"leave\"}");
+}
+
+static void person_expire(struct person *person)
+{
+    struct error why;
+    fail(&why, ERR_UNAVAILABLE, "the server did not let a client in within %u s",
+         (unsigned)(ENTER_TIMEOUT_US / 1000000));
+    person_fail(person, &why);
+}
+
+void person_step(struct person *person, uint64_t now_us)
+{
+    enum course_phase phase = course_phase_now(person->scene->course);
+    switch (person->state) {
+    case PERSON_HERE:
+        if (phase >= COURSE_LEAVE) {
+            person_leave(person, now_us);
+        } else if (person->out.size == 0) { // a socket that is full waits, and the walk with it
+            bool news = person_go_on(person, phase, now_us);
+            if (news || person->restate)
+                person_send_move(person, now_us);
+        }
+        break;
+    case PERSON_CONNECTING:
+    case PERSON_UPGRADING:
+    case PERSON_GREETING:
+    case PERSON_LEAVING:
+        if (now_us >= person->due_us)
+            person_expire(person);
+        break;
+    default:
+        break;
+    }
+}

@@ -1,0 +1,78 @@
+// person: one simulated person: a connection, a walk, and what they are shown.
+//
+//   WAITING -> ASKING -> CONNECTING -> UPGRADING -> GREETING -> HERE -> LEAVING -> LEFT
+//      ^__________________failed, tried again__________|          |
+//                         (at last: REFUSED)                      +-> LOST
+//
+// Owner: the scene's thread. Memory: buffers and tables from the heap, none per frame once they have grown.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "net/loop.h"
+#include "net/stream.h"
+#include "net/websocket.h"
+#include "swarm/crowd.h"
+#include "swarm/follow.h"
+#include "swarm/guest.h"
+#include "swarm/scene.h"
+#include "swarm/upgrade.h"
+#include "swarm/watch.h"
+#include "wire/picture.h"
+
+enum { WATCHED_MAX = 4 };
+
+struct person;
+
+// Whose moves a person times.
+struct watcher {
+    struct {
+        const struct person *mover; // NULL: nobody
+        struct sight sight;
+    } watched[WATCHED_MAX];
+};
+
+struct person {
+    struct loop_source source; // first: the loop hands it back
+    struct scene *scene;
+    struct stream stream;
+    struct websocket_reader reader;
+    struct buffer carry; // bytes of a message that is not whole yet
+    struct buffer out;   // what the socket did not take at once
+    char key[UPGRADE_KEY_BYTES];
+    uint32_t number;
+    enum person_state state;
+    uint32_t attempts;
+    uint64_t due_us; // WAITING: when to try again; on the way in and out: when to give up
+
+    uint32_t id, instance, speed_max_cm_s;
+    uint16_t sequence;
+    bool restate; // tell the server where we are even if nothing changed here
+    struct walker walker;
+    struct wire_state sent; // the truth: what the server has last been told, or has told us
+    uint64_t moved_us;
+
+    bool pictured, resyncing;
+    uint32_t frame_count;
+    void *picture_block;
+    struct picture *picture; // pictured people
+    struct follow follow;    // the others
+    struct watcher *watcher; // NULL: not one
+    struct track *track;     // NULL: does not walk about
+};
+
+void person_init(struct person *person, struct scene *scene, uint32_t number);
+void person_done(struct person *person);
+
+// From WAITING: their request for a ticket went out.
+void person_asks(struct person *person);
+// It did not: back to WAITING.
+void person_stop_asking(struct person *person);
+// The two answers to that.
+void person_take_ticket(struct person *person, const char *path, const char *ticket, uint64_t now_us);
+void person_take_refusal(struct person *person, const struct guest_refusal *refusal, uint64_t now_us);
+
+// One step of their walk, or a look at their deadline. Call `rate` times a second.
+void person_step(struct person *person, uint64_t now_us);

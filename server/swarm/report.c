@@ -1,0 +1,170 @@
+#include "swarm/report.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/assert.h"
+
+bool report_is_good(const struct report *report)
+{
+    return report->connected == report->clients && report->measured_s > 0 &&
+           report->check.pictures == report->pictured && report->check.missing == 0 &&
+           report->check.wrong == 0 && report->check.doubled == 0 && report->disconnects == 0 &&
+           report->errors == 0;
+}
+
+static double a_second(const struct report *report, double count)
+{
+    return report->measured_s > 0 ? count / report->measured_s : 0;
+}
+
+static double bytes_per_client(const struct report *report)
+{
+    return report->connected ? a_second(report, (double)report->bytes) / report->connected : 0;
+}
+
+// Three decimals are all that any of these numbers means.
+static json_t *real(double value)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.3f", value);
+    return json_real(strtod(text, NULL));
+}
+
+static json_t *real_if(bool known, double value)
+{
+    return known ? real(value) : json_null();
+}
+
+static json_t *count_if(bool known, uint64_t value)
+{
+    return known ? json_integer((json_int_t)value) : json_null();
+}
+
+static json_t *latency_json(const struct latency *latency)
+{
+    bool known = latency->count > 0;
+    return json_pack("{s:o, s:o, s:o, s:o}", "p50", real_if(known, latency_quantile_ms(latency, 0.5)), "p90",
+                     real_if(known, latency_quantile_ms(latency, 0.9)), "p99",
+                     real_if(known, latency_quantile_ms(latency, 0.99)), "max",
+                     real_if(known, (double)latency->max_us / 1000));
+}
+
+static void set(json_t *json, const char *key, json_t *value)
+{
+    int result = json_object_set_new(json, key, value);
+    ASSERT(result == 0);
+}
+
+static json_t *report_json(const struct report *report)
+{
+    json_t *json = json_object();
+    bool checked = report->check.pictures > 0;
+    set(json, "clients_connected", json_integer(report->connected));
+    set(json, "connect_s", real(report->connect_s));
+    set(json, "frames_per_s", real(a_second(report, (double)report->frames)));
+    set(json, "updates_per_s", real(a_second(report, (double)report->updates)));
+    set(json, "bytes_per_client_per_s", real(bytes_per_client(report)));
+    set(json, "latency_ms", latency_json(&report->latency));
+    set(json, "missing", count_if(checked, report->check.missing));
+    set(json, "wrong", count_if(checked, report->check.wrong));
+    set(json, "double", count_if(checked, report->check.doubled));
+    set(json, "strangers", count_if(checked, report->check.strangers));
+    set(json, "disconnects", json_integer(report->disconnects));
+    set(json, "errors", json_integer(report->errors));
+    set(json, "server_cpu_s", real_if(report->has_server_cpu, report->server_cpu_s));
+    set(json, "server_rss_mb", real_if(report->has_server_memory, report->server_memory_bytes / 1e6));
+    set(json, "tick_ms",
+        json_pack("{s:o, s:o}", "p50", real_if(report->has_tick, report->tick_p50_ms), "p99",
+                  real_if(report->has_tick, report->tick_p99_ms)));
+    set(json, "swarm_cpu_s", real(report->swarm_cpu_s));
+    return json;
+}
+
+void report_write_json(const struct report *report, struct buffer *out)
+{
+    json_t *json = report_json(report);
+    char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(12));
+    ASSERT(text);
+    buffer_printf(out, "%s\n", text);
+    free(text);
+    json_decref(json);
+}
+
+static void latency_row(const struct latency *latency, struct buffer *out)
+{
+    if (latency->count == 0) {
+        buffer_printf(out, "  latency            no move was seen by a near neighbour\n");
+        return;
+    }
+    buffer_printf(out,
+                  "  latency            p50 %.1f, p90 %.1f, p99 %.1f, max %.1f ms (%" PRIu64
+                  " moves seen by near neighbours)\n",
+                  latency_quantile_ms(latency, 0.5), latency_quantile_ms(latency, 0.9),
+                  latency_quantile_ms(latency, 0.99), (double)latency->max_us / 1000, latency->count);
+}
+
+static void check_rows(const struct report *report, struct buffer *out)
+{
+    const struct check_tally *check = &report->check;
+    if (check->pictures == 0) {
+        buffer_printf(out, "  pictures           none were checked\n");
+        return;
+    }
+    buffer_printf(out,
+                  "  pictures           %" PRIu64 " checked, of %.0f people each: %" PRIu64 " missing, %" PRIu64
+                  " wrong, %" PRIu64 " double, %u strangers\n",
+                  check->pictures, (double)check->entities / (double)check->pictures, check->missing,
+                  check->wrong, check->doubled, check->strangers);
+    const struct check_example *first = &check->first;
+    if (!first->fault)
+        return;
+    buffer_printf(out,
+                  "  first fault        entity %u in the picture of %u: %s (level %d, last told %u ticks before; "
+                  "shown at %d %d %d, is at %d %d %d cm)\n",
+                  first->entity, first->watcher, first->fault, (int)first->level, first->age_ticks,
+                  first->shown[0], first->shown[1], first->shown[2], first->meant[0], first->meant[1],
+                  first->meant[2]);
+}
+
+static void server_rows(const struct report *report, struct buffer *out)
+{
+    if (report->has_server_cpu && report->measured_s > 0)
+        buffer_printf(out, "  server CPU         %.2f s (%.0f %% of a core)\n", report->server_cpu_s,
+                      100 * report->server_cpu_s / report->measured_s);
+    if (report->has_server_memory)
+        buffer_printf(out, "  server memory      %.1f MB\n", report->server_memory_bytes / 1e6);
+    if (report->has_tick)
+        buffer_printf(out, "  server tick        p50 %.2f, p99 %.2f ms\n", report->tick_p50_ms,
+                      report->tick_p99_ms);
+    if (report->measured_s > 0)
+        buffer_printf(out, "  swarm CPU          %.2f s (%.0f %% of a core)\n", report->swarm_cpu_s,
+                      100 * report->swarm_cpu_s / report->measured_s);
+}
+
+void report_write_table(const struct report *report, struct buffer *out)
+{
+    buffer_printf(out, "\n  clients            %u of %u, in %.1f s\n", report->connected, report->clients,
+                  report->connect_s);
+    if (report->measured_s > 0) {
+        buffer_printf(out, "  measured           %.1f s\n", report->measured_s);
+        buffer_printf(out, "  frames             %.0f a second, %.1f for each client\n",
+                      a_second(report, (double)report->frames),
+                      report->connected ? a_second(report, (double)report->frames) / report->connected : 0);
+        // Those who hold a picture count every eighth frame only (see COUNT_EVERY in person.c).
+        buffer_printf(out, "  updates            %.0f a second%s\n", a_second(report, (double)report->updates),
+                      report->pictured ? " (estimated from every 8th frame of those with a picture)" : "");
+        buffer_printf(out, "  bytes              %.1f kB a second for each client\n",
+                      bytes_per_client(report) / 1000);
+        buffer_printf(out, "  moves              %.0f a second, %u corrected since the start\n",
+                      a_second(report, (double)report->moves), report->corrections);
+        latency_row(&report->latency, out);
+    }
+    check_rows(report, out);
+    buffer_printf(out, "  connections lost   %u\n  errors             %u\n", report->disconnects,
+                  report->errors);
+    server_rows(report, out);
+    buffer_printf(out, "  verdict            %s\n", report_is_good(report) ? "good" : "NOT GOOD");
+}

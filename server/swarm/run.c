@@ -1,0 +1,402 @@
+#include "swarm/run.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "base/assert.h"
+#include "base/clock.h"
+#include "swarm/server_metrics.h"
+#include "swarm/shard.h"
+
+enum {
+    WATCHERS = 200,
+    ENTERING_MAX = 64,
+    WAIT_MS = 50,
+    METRICS_TIMEOUT_MS = 5000,
+};
+
+const struct run_pace run_pace_preset = {.warm_up_s = 2, .settle_s = 3, .refused_s = 30, .leave_s = 4};
+
+static const double ENTER_LEAST_S = 60, ENTER_S_A_CLIENT = 0.02, GATHER_MAX_S = 120;
+
+struct totals {
+    uint32_t people[PERSON_STATES];
+    uint32_t away, welcomed, rate_refusals, corrections, errors;
+    uint64_t last_welcome_us, last_ticket_us;
+    uint64_t frames, bytes, updates, moves;
+};
+
+struct run {
+    const struct run_plan *plan;
+    struct crowd crowd;
+    struct course course;
+    pthread_barrier_t barrier;
+    struct shard *shards;
+    uint32_t shard_count;
+    struct report *report;
+    uint64_t started_us, told_us;
+    uint64_t told_frames, told_bytes;
+    bool interrupted;
+};
+
+// --- counting --------------------------------------------------------------------------------------------
+
+static uint64_t most(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+static void totals_add(struct totals *totals, const struct tally *tally)
+{
+    for (int i = 0; i < PERSON_STATES; i++)
+        totals->people[i] += atomic_load_explicit(&tally->people[i], memory_order_relaxed);
+    totals->away += atomic_load_explicit(&tally->away, memory_order_relaxed);
+    totals->welcomed += atomic_load_explicit(&tally->welcomed, memory_order_relaxed);
+    totals->rate_refusals += atomic_load_explicit(&tally->rate_refusals, memory_order_relaxed);
+    totals->corrections += atomic_load_explicit(&tally->corrections, memory_order_relaxed);
+    totals->errors += atomic_load_explicit(&tally->errors, memory_order_relaxed);
+    totals->frames += atomic_load_explicit(&tally->frames, memory_order_relaxed);
+    totals->bytes += atomic_load_explicit(&tally->bytes, memory_order_relaxed);
+    totals->updates += atomic_load_explicit(&tally->updates, memory_order_relaxed);
+    totals->moves += atomic_load_explicit(&tally->moves, memory_order_relaxed);
+    totals->last_welcome_us = most(totals->last_welcome_us, atomic_load(&tally->last_welcome_us));
+    totals->last_ticket_us = most(totals->last_ticket_us, atomic_load(&tally->last_ticket_us));
+}
+
+static struct totals totals_now(const struct run *run)
+{
+    struct totals totals = {0};
+    for (uint32_t i = 0; i < run->shard_count; i++)
+        totals_add(&totals, &run->shards[i].scene.tally);
+    return totals;
+}
+
+static uint32_t people_to_come(const struct totals *totals)
+{
+    return totals->people[PERSON_WAITING] + totals->people[PERSON_ASKING] +
+           totals->people[PERSON_CONNECTING] + totals->people[PERSON_UPGRADING] +
+           totals->people[PERSON_GREETING];
+}
+
+static double cpu_seconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
+// The first sentence that any thread has to say, or a general one.
+static bool fail_with_trouble(const struct run *run, struct error *err, const char *what)
+{
+    for (uint32_t i = 0; i < run->shard_count; i++)
+        if (atomic_load_explicit(&run->shards[i].scene.has_trouble, memory_order_acquire))
+            return fail(err, ERR_UNAVAILABLE, "%s: first, %.140s", what, run->shards[i].scene.trouble.text);
+    return fail(err, ERR_UNAVAILABLE, "%s", what);
+}
+
+// --- waiting ---------------------------------------------------------------------------------------------
+
+static double seconds_since(uint64_t then_us)
+{
+    return (double)(clock_now_us(&clock_system) - then_us) * 1e-6;
+}
+
+static void progress_tell(struct run *run, const char *phase, const struct totals *totals)
+{
+    double seconds = seconds_since(run->told_us);
+    if (seconds < 1)
+        return;
+    fprintf(stderr, "%-9s %4.0f s  %6u here  %5u away  %4u lost  %8.0f frames/s  %7.2f MB/s\n", phase,
+            seconds_since(run->started_us), totals->people[PERSON_HERE], totals->away,
+            totals->people[PERSON_LOST], (double)(totals->frames - run->told_frames) / seconds,
+            (double)(totals->bytes - run->told_bytes) / seconds / 1e6);
+    run->told_us = clock_now_us(&clock_system);
+    run->told_frames = totals->frames;
+    run->told_bytes = totals->bytes;
+}
+
+// Lets a moment pass, tells how it goes, and returns the counts.
+static struct totals moment_pass(struct run *run, const char *phase)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    struct timespec wait = {.tv_nsec = WAIT_MS * 1000000L};
+    if (sigtimedwait(&signals, NULL, &wait) > 0) {
+        fprintf(stderr, "%s\n", run->interrupted ? "ending at once" : "ending early");
+        // Who asks twice does not want to wait for a check.
+        if (run->interrupted)
+            exit(1);
+        run->interrupted = true;
+    }
+    struct totals totals = totals_now(run);
+    progress_tell(run, phase, &totals);
+    return totals;
+}
+
+static void phase_set(struct run *run, enum course_phase phase)
+{
+    atomic_store_explicit(&run->course.phase, phase, memory_order_release);
+}
+
+// --- phases ----------------------------------------------------------------------------------------------
+
+// Everyone comes in and goes to their place. True when there is a crowd to go on with.
+static bool run_enter(struct run *run, struct error *err)
+{
+    const struct run_pace *pace = &run->plan->pace;
+    double enter_max_s = ENTER_LEAST_S + ENTER_S_A_CLIENT * run->course.clients;
+    struct totals totals;
+    bool coming;
+    do {
+        totals = moment_pass(run, "entering");
+        coming = people_to_come(&totals) > 0;
+        if (totals.people[PERSON_LOST] > 0 && totals.people[PERSON_HERE] == 0)
+            return fail_with_trouble(run, err, "lost every connection while people came in");
+        if (coming && totals.rate_refusals > 0 && seconds_since(totals.last_ticket_us) > pace->refused_s)
+            return fail(err, ERR_RATE_LIMITED,
+                        "the server let in %u of %u and then refused everyone for %.0f s (429): it limits what "
+                        "comes from one address; start it with --no-address-limits for a load test",
+                        totals.welcomed, run->course.clients, pace->refused_s);
+        if (coming && seconds_since(run->started_us) > enter_max_s)
+            return fail_with_trouble(run, err, "not everyone could come in in time");
+    } while (!run->interrupted && coming);
+    run->report->connect_s = (double)(totals.last_welcome_us - run->started_us) * 1e-6;
+    if (totals.welcomed == 0)
+        return fail_with_trouble(run, err, "nobody could come in");
+    uint64_t entered_us = clock_now_us(&clock_system);
+    while (!run->interrupted && totals.away > 0 && seconds_since(entered_us) < GATHER_MAX_S)
+        totals = moment_pass(run, "gathering");
+    if (totals.away > 0)
+        fprintf(stderr, "%u people are still on the way to their places\n", totals.away);
+    if (totals.people[PERSON_HERE] == 0)
+        return fail_with_trouble(run, err, "lost every connection while people gathered");
+    return !run->interrupted || fail(err, ERR_UNAVAILABLE, "interrupted before the crowd was in place");
+}
+
+static void metrics_read(const struct run *run, struct server_metrics *out)
+{
+    struct buffer text = {0};
+    struct error why;
+    *out = (struct server_metrics){0};
+    if (target_get(run->plan->target, "/metrics", METRICS_TIMEOUT_MS, &text, &why))
+        server_metrics_parse((const char *)text.bytes, text.size, out);
+    else
+        fprintf(stderr, "the server's own numbers are missing: %s\n", why.text);
+    buffer_done(&text);
+}
+
+static void metrics_report(struct report *report, const struct server_metrics *before,
+                           const struct server_metrics *after)
+{
+    report->has_server_cpu = before->has_cpu && after->has_cpu;
+    report->server_cpu_s = after->cpu_s - before->cpu_s;
+    report->has_server_memory = after->has_memory;
+    report->server_memory_bytes = after->memory_bytes;
+    report->has_tick = server_metrics_tick_ms(before, after, 0.5, &report->tick_p50_ms) &&
+                       server_metrics_tick_ms(before, after, 0.99, &report->tick_p99_ms);
+}
+
+// Passes time until `seconds` are over; false when the crowd is gone before.
+static bool time_pass(struct run *run, const char *phase, double seconds)
+{
+    uint64_t from_us = clock_now_us(&clock_system);
+    while (!run->interrupted && seconds_since(from_us) < seconds)
+        if (moment_pass(run, phase).people[PERSON_HERE] == 0)
+            return false;
+    return true;
+}
+
+static bool run_walk(struct run *run, struct error *err)
+{
+    struct report *report = run->report;
+    struct server_metrics before, after;
+    phase_set(run, COURSE_WALK);
+    if (!time_pass(run, "walking", run->plan->pace.warm_up_s))
+        return fail_with_trouble(run, err, "lost every connection");
+    metrics_read(run, &before);
+    struct totals first = totals_now(run);
+    double cpu_s = cpu_seconds();
+    uint64_t from_us = clock_now_us(&clock_system);
+    atomic_store(&run->course.measured_until_us, UINT64_MAX);
+    atomic_store(&run->course.measured_from_us, from_us);
+    report->connected = first.people[PERSON_HERE];
+
+    bool stayed = time_pass(run, "measuring", run->plan->settings->seconds);
+
+    uint64_t until_us = clock_now_us(&clock_system);
+    atomic_store(&run->course.measured_until_us, until_us);
+    struct totals last = totals_now(run);
+    report->swarm_cpu_s = cpu_seconds() - cpu_s;
+    report->measured_s = (double)(until_us - from_us) * 1e-6;
+    report->frames = last.frames - first.frames;
+    report->bytes = last.bytes - first.bytes;
+    report->updates = last.updates - first.updates;
+    report->moves = last.moves - first.moves;
+    if (!stayed)
+        return fail_with_trouble(run, err, "lost every connection");
+    metrics_read(run, &after);
+    metrics_report(report, &before, &after);
+    return true;
+}
+
+// What everyone shows at rest. The threads stand still meanwhile.
+static void instance_check(struct run *run, uint32_t instance)
+{
+    struct truth *truth = truth_create();
+    for (uint32_t i = 0; i < run->shard_count; i++)
+        for (uint32_t j = 0; j < run->shards[i].count; j++) {
+            const struct person *person = &run->shards[i].people[j];
+            if (person->id && person->instance == instance)
+                truth_add(truth, person->id, &person->sent, person->state == PERSON_HERE);
+        }
+    for (uint32_t i = 0; i < run->shard_count; i++)
+        for (uint32_t j = 0; j < run->shards[i].count; j++) {
+            const struct person *person = &run->shards[i].people[j];
+            if (!person->picture || person->state != PERSON_HERE || person->instance != instance)
+                continue;
+            check_picture(truth, picture_rows(person->picture), picture_count(person->picture),
+                          picture_tick(person->picture), person->id, &run->report->check);
+            run->report->errors += picture_anomalies(person->picture);
+        }
+    truth_destroy(truth);
+}
+
+// Every instance once, in the order of their numbers.
+static void run_check(struct run *run)
+{
+    uint64_t checked = 0; // instances below this are done
+    for (;;) {
+        uint64_t next = UINT64_MAX;
+        for (uint32_t i = 0; i < run->shard_count; i++)
+            for (uint32_t j = 0; j < run->shards[i].count; j++) {
+                const struct person *person = &run->shards[i].people[j];
+                if (person->id && person->instance >= checked && person->instance < next)
+                    next = person->instance;
+            }
+        if (next == UINT64_MAX)
+            return;
+        instance_check(run, (uint32_t)next);
+        checked = next + 1;
+    }
+}
+
+static void run_settle(struct run *run)
+{
+    phase_set(run, COURSE_STOP);
+    uint64_t from_us = clock_now_us(&clock_system);
+    while (seconds_since(from_us) < run->plan->pace.settle_s)
+        moment_pass(run, "settling");
+    phase_set(run, COURSE_HOLD);
+    pthread_barrier_wait(&run->barrier);
+    run_check(run);
+    phase_set(run, COURSE_LEAVE);
+    pthread_barrier_wait(&run->barrier);
+}
+
+static void run_leave(struct run *run)
+{
+    phase_set(run, COURSE_LEAVE);
+    uint64_t from_us = clock_now_us(&clock_system);
+    struct totals totals;
+    do
+        totals = moment_pass(run, "leaving");
+    while (totals.people[PERSON_HERE] + totals.people[PERSON_LEAVING] > 0 && seconds_since(from_us) < run->plan->pace.leave_s);
+}
+
+// --- life ------------------------------------------------------------------------------------------------
+
+static void course_init(struct run *run)
+{
+    const struct settings *settings = run->plan->settings;
+    crowd_init(&run->crowd, &(struct crowd_settings){
+                                .pattern = settings->pattern,
+                                .people = (uint32_t)settings->clients,
+                                .moving = settings->moving,
+                                .steps_per_second = (uint32_t)settings->rate,
+                                .seed = (uint64_t)settings->seed,
+                                .bounds = run->plan->bounds,
+                            });
+    run->course = (struct course){
+        .target = run->plan->target,
+        .crowd = &run->crowd,
+        .world = settings->world,
+        .clients = (uint32_t)settings->clients,
+        .pictured = settings->pictured,
+        .picture_capacity = run_picture_capacity(run->plan),
+        .rate = (uint32_t)settings->rate,
+        .entering_max = (ENTERING_MAX + run->shard_count - 1) / run->shard_count,
+        .watchers = (WATCHERS + run->shard_count - 1) / run->shard_count,
+        .seed = (uint64_t)settings->seed,
+        .barrier = &run->barrier,
+        .measured_from_us = UINT64_MAX,
+        .measured_until_us = 0,
+    };
+}
+
+static bool shards_start(struct run *run, struct error *err)
+{
+    for (uint32_t i = 0; i < run->shard_count; i++)
+        if (!shard_init(&run->shards[i], &run->course, i, run->shard_count, err))
+            return false;
+    for (uint32_t i = 0; i < run->shard_count; i++)
+        if (!shard_start(&run->shards[i], err))
+            return false;
+    return true;
+}
+
+static bool run_phases(struct run *run, struct error *err)
+{
+    if (!shards_start(run, err))
+        return false;
+    bool good = run_enter(run, err) && run_walk(run, err);
+    if (good)
+        run_settle(run);
+    struct totals totals = totals_now(run);
+    run->report->disconnects = totals.people[PERSON_LOST];
+    run->report->errors += totals.errors;
+    run->report->corrections = totals.corrections;
+    if (run->report->measured_s == 0)
+        run->report->connected = totals.people[PERSON_HERE];
+    run_leave(run);
+    return good;
+}
+
+uint32_t run_picture_capacity(const struct run_plan *plan)
+{
+    enum { NEWCOMERS = 64, ENTITIES_MAX = 65536 };
+    uint64_t people = (uint64_t)plan->settings->clients + plan->strangers + NEWCOMERS;
+    return people < ENTITIES_MAX ? (uint32_t)people : ENTITIES_MAX;
+}
+
+bool run_perform(const struct run_plan *plan, struct report *out, struct error *err)
+{
+    struct run run = {
+        .plan = plan,
+        .shard_count = (uint32_t)plan->settings->threads,
+        .report = out,
+        .started_us = clock_now_us(&clock_system),
+    };
+    run.told_us = run.started_us;
+    *out = (struct report){.clients = (uint32_t)plan->settings->clients, .pictured = plan->settings->pictured};
+    course_init(&run);
+    pthread_barrier_init(&run.barrier, NULL, run.shard_count + 1);
+    run.shards = calloc(run.shard_count, sizeof *run.shards);
+    ASSERT(run.shards);
+    bool good = run_phases(&run, err);
+    phase_set(&run, COURSE_END);
+    for (uint32_t i = 0; i < run.shard_count; i++) {
+        shard_join(&run.shards[i]);
+        latency_merge(&out->latency, &run.shards[i].scene.latency);
+        shard_done(&run.shards[i]);
+    }
+    free(run.shards);
+    pthread_barrier_destroy(&run.barrier);
+    return good;
+}

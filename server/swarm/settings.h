@@ -1,0 +1,30 @@
+// settings: the options of `flux swarm`, and whether this machine can do what they ask.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "swarm/crowd.h"
+
+struct settings {
+    const char *url, *world, *pattern_name;
+    int64_t clients, rate, seed, check, threads;
+    double seconds, moving;
+    bool json, allow_remote, insecure;
+    enum crowd_pattern pattern;
+    uint32_t pictured; // people who hold a picture: from `check`
+};
+
+// Texts live in `home` or argv. ERR_INVALID says what is wrong.
+MUST_CHECK bool settings_read(int argc, char **argv, struct arena *home, struct settings *out, bool *help_wanted,
+                              struct error *err);
+void settings_write_help(struct buffer *out);
+
+// Raises the limit on open files as far as it may be. ERR_LIMIT when the clients do not fit.
+MUST_CHECK bool settings_raise_file_limit(const struct settings *settings, struct error *err);
+// ERR_LIMIT when the pictures would not fit into this machine's memory.
+MUST_CHECK bool settings_check_memory(const struct settings *settings, uint32_t picture_capacity,
+                                      struct error *err);

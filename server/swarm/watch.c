@@ -1,0 +1,46 @@
+#include "swarm/watch.h"
+
+void track_sent(struct track *track, int32_t x_cm, int32_t z_cm, uint64_t now_us)
+{
+    uint32_t last = (track->next - 1) % TRACK_PLACES;
+    if (track->next != track->first && track->places[last].x_cm == x_cm &&
+        track->places[last].z_cm == z_cm)
+        return;
+    uint32_t at = track->next++ % TRACK_PLACES;
+    track->places[at].x_cm = x_cm;
+    track->places[at].z_cm = z_cm;
+    track->places[at].sent_us = now_us;
+    if (track->next - track->first > TRACK_PLACES)
+        track->first = track->next - TRACK_PLACES;
+}
+
+void track_clear(struct track *track)
+{
+    track->first = track->next;
+}
+
+void sight_lose(struct sight *sight)
+{
+    sight->known = false;
+}
+
+void sight_see(struct sight *sight, const struct track *track, int32_t x_cm, int32_t z_cm,
+               uint64_t now_us, uint64_t since_us, uint64_t until_us, struct latency *latency)
+{
+    uint32_t from = sight->known && sight->seen - track->first <= track->next - track->first
+                        ? sight->seen
+                        : track->first;
+    uint32_t found = from;
+    while (found != track->next && (track->places[found % TRACK_PLACES].x_cm != x_cm ||
+                                    track->places[found % TRACK_PLACES].z_cm != z_cm))
+        found++;
+    if (found == track->next)
+        return;
+    for (uint32_t i = from; sight->known && i != found + 1; i++) {
+        uint64_t sent_us = track->places[i % TRACK_PLACES].sent_us;
+        if (sent_us >= since_us && sent_us < until_us)
+            latency_add(latency, now_us - sent_us);
+    }
+    sight->known = true;
+    sight->seen = found + 1;
+}
