@@ -1,8 +1,8 @@
 // bits: fields of up to 56 bits, packed from the least significant bit of each byte upwards.
 //
-// Both ends move whole 64-bit words: the writer keeps fewer than 8 bits pending and stores eight bytes
-// at a time, of which only the full ones count; the reader loads eight bytes wherever eight are left.
-// Bytes are put together by shifts, which compilers turn into one load or store.
+// Both ends move whole 64-bit words: the writer keeps fewer than 8 bits pending and stores eight
+// bytes at a time, of which only the full ones count; the reader loads eight bytes wherever eight
+// are left. Bytes are put together by shifts, which compilers turn into one load or store.
 #pragma once
 
 #include <stdbool.h>
@@ -82,25 +82,25 @@ static inline size_t bits_left(const struct bits_reader *reader)
     return reader->size * 8 - reader->bit;
 }
 
-// The word that starts at byte `at`, fewer than eight bytes before the end. Apart, so that what is common
-// stays short wherever it is inlined.
-static __attribute__((noinline, unused)) uint64_t bits_load_last(const uint8_t *bytes, size_t size,
-                                                                 size_t at)
+// The word at the reader's bit where fewer than eight bytes are left; what is past the end are
+// zeros. Apart, so that what is common stays short wherever it is inlined.
+static __attribute__((noinline, unused)) uint64_t bits_peek_last(const uint8_t *bytes, size_t size,
+                                                                 size_t bit)
 {
     uint64_t word = 0;
-    for (unsigned shift = 0; at < size; at++, shift += 8)
+    unsigned shift = 0;
+    for (size_t at = bit >> 3; at < size; at++, shift += 8)
         word |= (uint64_t)bytes[at] << shift;
-    return word;
+    return word >> (bit & 7);
 }
 
-// The next bits, 57 or more of them; those past the end are zeros.
+// The next bits, 57 or more of them.
 static inline uint64_t bits_peek(const struct bits_reader *reader)
 {
     size_t at = reader->bit >> 3;
-    uint64_t word = reader->size >= 8 && at <= reader->size - 8
-                        ? bits_load64(reader->bytes + at)
-                        : bits_load_last(reader->bytes, reader->size, at);
-    return word >> (reader->bit & 7);
+    if (reader->size >= 8 && at <= reader->size - 8)
+        return bits_load64(reader->bytes + at) >> (reader->bit & 7);
+    return bits_peek_last(reader->bytes, reader->size, reader->bit);
 }
 
 // False, and nothing taken, when fewer than `count` (at most BITS_FIELD_MAX) are left.

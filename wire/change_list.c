@@ -5,18 +5,12 @@
 static void change_put(const struct wire_change *change, int32_t *out)
 {
     const int32_t words[CHANGE_LIST_CHANGE_WORDS] = {
-        (int32_t)change->kind,
-        (int32_t)change->slot,
-        change->described,
-        (int32_t)change->identity.id,
-        change->identity.kind,
-        (int32_t)change->identity.look,
-        change->state.x_cm,
-        change->state.y_cm,
-        change->state.z_cm,
-        change->state.yaw,
-        change->state.pose,
-        change->state.flags,
+        (int32_t)change->kind, (int32_t)change->slot,
+        change->described,     (int32_t)change->identity.id,
+        change->identity.kind, (int32_t)change->identity.look,
+        change->state.x_cm,    change->state.y_cm,
+        change->state.z_cm,    change->state.yaw,
+        change->state.pose,    change->state.flags,
     };
     for (int i = 0; i < CHANGE_LIST_CHANGE_WORDS; i++)
         out[i] = words[i];

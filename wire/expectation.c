@@ -40,7 +40,8 @@ static json_int_t number(const json_t *object, const char *member)
 
 static void change_words(const json_t *change, struct words *words)
 {
-    words_add(words, name_index(change_names, 4, json_string_value(json_object_get(change, "kind"))));
+    words_add(words,
+              name_index(change_names, 4, json_string_value(json_object_get(change, "kind"))));
     static const char *const members[] = {"slot", "described", "id",  "entity_kind", "look", "x",
                                           "y",    "z",         "yaw", "pose",        "flags"};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
@@ -59,8 +60,7 @@ static void section_words(const json_t *section, struct words *words)
     words_add(words, (json_int_t)json_array_size(changes));
     size_t i;
     json_t *change;
-    json_array_foreach(changes, i, change)
-        change_words(change, words);
+    json_array_foreach(changes, i, change) change_words(change, words);
 }
 
 static struct words *frame_words(const json_t *expect)
@@ -91,7 +91,8 @@ static bool words_are_equal(const struct words *words, const int32_t *read, size
     return true;
 }
 
-// --- writing anew ----------------------------------------------------------------------------------------
+// --- writing anew
+// ----------------------------------------------------------------------------------------
 
 // The slot that makes a delta since NOW - 1 say this change.
 static struct wire_slot slot_of(const struct wire_change *change)
@@ -125,12 +126,12 @@ static bool section_is_same_anew(const struct wire_section *section, const uint8
     uint8_t *out = malloc(wire_section_bytes_max(slot_count));
     if (!out)
         abort();
-    size_t written =
-        section->op == WIRE_GONE ? wire_gone_write(section->key, out)
-        : section->op == WIRE_FULL
-            ? wire_full_write(section->key, section->level, section->sequence, slots, slot_count, out)
-            : wire_delta_write(section->key, section->level, section->sequence, NOW - 1, NOW, slots,
-                               slot_count, out);
+    size_t written = section->op == WIRE_GONE ? wire_gone_write(section->key, out)
+                     : section->op == WIRE_FULL
+                         ? wire_full_write(section->key, section->level, section->sequence, slots,
+                                           slot_count, out)
+                         : wire_delta_write(section->key, section->level, section->sequence,
+                                            NOW - 1, NOW, slots, slot_count, out);
     bool same = written == size && memcmp(out, start, size) == 0;
     free(out);
     return same;
@@ -155,7 +156,8 @@ static bool frame_is_same_anew(const uint8_t *bytes, size_t size,
     return same;
 }
 
-// --- kinds -----------------------------------------------------------------------------------------------
+// --- kinds
+// -----------------------------------------------------------------------------------------------
 
 static bool frame_is_met(const json_t *expect, const uint8_t *bytes, size_t size,
                          char reason[EXPECTATION_REASON_BYTES])
@@ -170,7 +172,8 @@ static bool frame_is_met(const json_t *expect, const uint8_t *bytes, size_t size
     if (!read)
         abort();
     change_list_read(bytes, size, read);
-    bool met = words_are_equal(words, read, count, reason) && frame_is_same_anew(bytes, size, reason);
+    bool met =
+        words_are_equal(words, read, count, reason) && frame_is_same_anew(bytes, size, reason);
     free(read);
     free(words);
     return met;
@@ -221,7 +224,9 @@ bool expectation_is_met(const json_t *expect, const uint8_t *bytes, size_t size,
 
 static int digit_value(char digit)
 {
-    return digit >= '0' && digit <= '9' ? digit - '0' : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+    return digit >= '0' && digit <= '9'   ? digit - '0'
+           : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
+                                          : -1;
 }
 
 uint8_t *expectation_bytes(const char *text, size_t length, size_t *size)

@@ -132,7 +132,8 @@ static void every_cut_within_a_section_is_refused(void **state)
     uint8_t *bytes = frame_room();
     for (int i = 0; i < 200; i++) {
         wire_frame_header_write(0, 1, bytes);
-        size_t size = WIRE_FRAME_HEADER_BYTES + some_section(&dice, bytes + WIRE_FRAME_HEADER_BYTES);
+        size_t size =
+            WIRE_FRAME_HEADER_BYTES + some_section(&dice, bytes + WIRE_FRAME_HEADER_BYTES);
         for (size_t cut = 0; cut < size; cut++)
             assert_int_equal(frame_walks(bytes, cut), cut == WIRE_FRAME_HEADER_BYTES);
     }

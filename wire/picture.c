@@ -11,7 +11,8 @@ enum {
 static const float hold_preset[WIRE_LEVELS] = {2.5f, 6, 24};
 static const float hold_least = 0.05f, hold_most = 1200;
 
-// --- memory ----------------------------------------------------------------------------------------------
+// --- memory
+// ----------------------------------------------------------------------------------------------
 
 // Hands out parts of a block; with no block it only counts.
 struct carver {
@@ -123,7 +124,8 @@ void picture_set_hold(struct picture *picture, enum wire_level level, float tick
                                                      : ticks;
 }
 
-// --- time ------------------------------------------------------------------------------------------------
+// --- time
+// ------------------------------------------------------------------------------------------------
 
 // Ends every segment where it goes: times of another count of ticks mean nothing now.
 static void segments_settle(struct picture *picture)
@@ -172,7 +174,8 @@ static void time_enter(struct picture *picture, uint32_t tick, double now_tick)
     picture->begun = true;
 }
 
-// --- cells -----------------------------------------------------------------------------------------------
+// --- cells
+// -----------------------------------------------------------------------------------------------
 
 static void cell_release_rows(struct picture *picture, struct picture_cell *cell)
 {
@@ -180,7 +183,8 @@ static void cell_release_rows(struct picture *picture, struct picture_cell *cell
         row_release(picture, cell->rows.first);
 }
 
-// Forgets every cell. Whoever is not claimed again in this frame is dropped at its end: their time is up.
+// Forgets every cell. Whoever is not claimed again in this frame is dropped at its end: their time
+// is up.
 static void cells_forget(struct picture *picture)
 {
     for (uint32_t i = 0; i < CELL_TABLE_ENTRIES; i++) {
@@ -230,22 +234,23 @@ static void cell_change(struct picture *picture, struct picture_cell *cell,
             row_tell(picture, row, &change->state, (enum wire_level)cell->level);
         return;
     }
-    // Who emptied the slot may have come and gone since this cell last spoke: then nobody is in it here,
-    // or someone who moved on before.
+    // Who emptied the slot may have come and gone since this cell last spoke: then nobody is in it
+    // here, or someone who moved on before.
     if (row != ROW_NONE)
         row_release(picture, row);
-    uint32_t left = change->kind == WIRE_LEAVE ? picture_find(picture, change->identity.id) : ROW_NONE;
+    uint32_t left =
+        change->kind == WIRE_LEAVE ? picture_find(picture, change->identity.id) : ROW_NONE;
     if (left != ROW_NONE)
         row_drop(picture, left);
 }
 
-// --- frames ----------------------------------------------------------------------------------------------
+// --- frames
+// ----------------------------------------------------------------------------------------------
 
 // The section's cell, made ready to take its changes; NULL: the section is to be passed over.
 // A lost delta spoils the cell until it is given whole, and *result.
-static struct picture_cell *section_enter(struct picture *picture,
-                                          const struct wire_section *section,
-                                          enum wire_result *result)
+static struct picture_cell *
+section_enter(struct picture *picture, const struct wire_section *section, enum wire_result *result)
 {
     struct picture_cell *cell = cell_table_find(picture->cells, section->key);
     if (section->op == WIRE_DELTA) {
@@ -346,7 +351,8 @@ enum wire_result picture_apply(struct picture *picture, const uint8_t *bytes, si
     return result;
 }
 
-// --- looking ---------------------------------------------------------------------------------------------
+// --- looking
+// ---------------------------------------------------------------------------------------------
 
 const struct picture_rows *picture_rows(const struct picture *picture)
 {

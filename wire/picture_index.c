@@ -32,7 +32,8 @@ static uint32_t row_home(const struct row_table *table, uint32_t row)
 
 uint32_t row_table_find(const struct row_table *table, uint64_t name)
 {
-    for (uint32_t at = spread(name) & table->mask; table->entries[at]; at = (at + 1) & table->mask) {
+    for (uint32_t at = spread(name) & table->mask; table->entries[at];
+         at = (at + 1) & table->mask) {
         uint32_t row = table->entries[at] - 1;
         if (table->names[row] == name)
             return row;

@@ -1,7 +1,7 @@
 // picture_index: the tables of a picture: rows by name, and cells by key. For wire/ only.
 //
-// Both are open addressing with linear probing, at most half full, and deletion shifts back what follows,
-// so that no lookup ever meets a tombstone.
+// Both are open addressing with linear probing, at most half full, and deletion shifts back what
+// follows, so that no lookup ever meets a tombstone.
 #pragma once
 
 #include <stdbool.h>

@@ -29,7 +29,8 @@ uint32_t row_of_index(const struct picture *picture, uint32_t id)
     return row_table_find(&picture->by_who, id & ENTITY_INDEX_MASK);
 }
 
-// --- lists -----------------------------------------------------------------------------------------------
+// --- lists
+// -----------------------------------------------------------------------------------------------
 
 static struct row_list *row_list_of(struct picture *picture, uint32_t row)
 {
@@ -85,7 +86,8 @@ void row_release(struct picture *picture, uint32_t row)
     row_touch(picture, row);
 }
 
-// --- segments --------------------------------------------------------------------------------------------
+// --- segments
+// --------------------------------------------------------------------------------------------
 
 static float metres(int32_t cm)
 {
@@ -180,7 +182,8 @@ void row_tell(struct picture *picture, uint32_t row, const struct wire_state *st
     row_set_exact(picture, row, state);
 }
 
-// --- life ------------------------------------------------------------------------------------------------
+// --- life
+// ------------------------------------------------------------------------------------------------
 
 uint32_t row_add(struct picture *picture, uint32_t id, const struct wire_state *state)
 {

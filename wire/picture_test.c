@@ -59,8 +59,8 @@ static void add_delta(struct bench *bench, uint32_t key, enum wire_level level, 
                       const struct wire_slot *slots, uint32_t count)
 {
     assert_in_range(bench->size + wire_section_bytes_max(count), 0, sizeof bench->bytes);
-    bench->size += wire_delta_write(key, level, sequence, bench->tick - 1, bench->tick, slots, count,
-                                    bench->bytes + bench->size);
+    bench->size += wire_delta_write(key, level, sequence, bench->tick - 1, bench->tick, slots,
+                                    count, bench->bytes + bench->size);
 }
 
 static void add_gone(struct bench *bench, uint32_t key)
@@ -118,7 +118,8 @@ static void update(struct bench *bench, struct wire_slot *slot, int32_t x_cm, ui
     slot->changed_tick = bench->tick;
 }
 
-// --- segments --------------------------------------------------------------------------------------------
+// --- segments
+// --------------------------------------------------------------------------------------------
 
 static void a_new_entity_stands_where_it_is_told(void **state)
 {
@@ -182,8 +183,10 @@ static void yaw_goes_the_short_way_round(void **state)
         uint8_t first, then;
         float from, to;
     } cases[] = {
-        {250, 6, 250 / 256.0f, 262 / 256.0f}, {6, 250, 6 / 256.0f, -6 / 256.0f},
-        {10, 20, 10 / 256.0f, 20 / 256.0f},   {200, 100, 200 / 256.0f, 100 / 256.0f},
+        {250, 6, 250 / 256.0f, 262 / 256.0f},
+        {6, 250, 6 / 256.0f, -6 / 256.0f},
+        {10, 20, 10 / 256.0f, 20 / 256.0f},
+        {200, 100, 200 / 256.0f, 100 / 256.0f},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct bench *bench = bench_open(CAPACITY);
@@ -304,7 +307,8 @@ static void hold_times_stay_sane(void **state)
     bench_close(bench);
 }
 
-// --- claims ----------------------------------------------------------------------------------------------
+// --- claims
+// ----------------------------------------------------------------------------------------------
 
 static void who_moved_on_stays_until_another_cell_claims(void **state)
 {
@@ -414,7 +418,8 @@ static void after_a_reset_only_who_is_claimed_again_stays(void **state)
     bench_close(bench);
 }
 
-// --- deltas that do not fit ------------------------------------------------------------------------------
+// --- deltas that do not fit
+// ------------------------------------------------------------------------------
 
 static void a_delta_of_a_strange_cell_or_level_is_passed_over(void **state)
 {
@@ -511,7 +516,8 @@ static void more_cells_than_a_picture_holds_are_counted(void **state)
     bench_close(bench);
 }
 
-// --- what is told of rows --------------------------------------------------------------------------------
+// --- what is told of rows
+// --------------------------------------------------------------------------------
 
 static void dirty_rows_are_those_that_were_touched(void **state)
 {

@@ -1,5 +1,5 @@
-// A small crowd is simulated, encoded as the server does it, and watched by one picture. While the crowd
-// moves, what is near must be exact; once it stands still, everything must be.
+// A small crowd is simulated, encoded as the server does it, and watched by one picture. While the
+// crowd moves, what is near must be exact; once it stands still, everything must be.
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,7 +51,8 @@ struct world {
     uint32_t held_ticks;
 };
 
-// --- the crowd -------------------------------------------------------------------------------------------
+// --- the crowd
+// -------------------------------------------------------------------------------------------
 
 static uint32_t cell_for(const struct world *world, const struct wire_state *state)
 {
@@ -146,14 +147,14 @@ static void people_step(struct world *world)
     }
 }
 
-// --- what is sent ----------------------------------------------------------------------------------------
+// --- what is sent
+// ----------------------------------------------------------------------------------------
 
 static void send_full(struct world *world, struct watched_cell *cell)
 {
     cell->level = (enum wire_level)dice_below(&world->dice, WIRE_LEVELS);
-    world->frame_size +=
-        wire_full_write(cell->key, cell->level, cell->sequence[cell->level], cell->slots,
-                        CELL_SLOTS, world->frame + world->frame_size);
+    world->frame_size += wire_full_write(cell->key, cell->level, cell->sequence[cell->level],
+                                         cell->slots, CELL_SLOTS, world->frame + world->frame_size);
 }
 
 static void send_delta(struct world *world, struct watched_cell *cell, enum wire_level level)
@@ -251,7 +252,8 @@ static void deliver(struct world *world)
     world->held_ticks = 0;
 }
 
-// --- what is seen ----------------------------------------------------------------------------------------
+// --- what is seen
+// ----------------------------------------------------------------------------------------
 
 static void assert_shown(const struct world *world, const struct person *person)
 {

@@ -1,5 +1,5 @@
-// Reads the examples of docs/protocol.md (its path is the argument) and decodes their own bytes: a block
-// that opens with ```hex name=…, followed by a ```json block that says what the bytes mean.
+// Reads the examples of docs/protocol.md (its path is the argument) and decodes their own bytes: a
+// block that opens with ```hex name=…, followed by a ```json block that says what the bytes mean.
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 // section: what the writer and the reader of sections share. For wire/ only.
 //
-//   head 8: level 2 | op 2 | 0 4     key 24     sequence 8     length: LEB128, 1 to 3 bytes     body
+//   head 8: level 2 | op 2 | 0 4     key 24     sequence 8     length: LEB128, 1 to 3 bytes body
 //   body:   slot_count 16 | y_base 16 | y_bits 5 | one record for each slot
 #pragma once
 
@@ -26,7 +26,8 @@ enum {
     YAW_BITS = 8,
     POSE_BITS = 6,
     FLAGS_BITS = 8,
-    // A delta's TAKE, described, with flags, in the root cell: 3 control bits, the entry, the state.
+    // A delta's TAKE, described, with flags, in the root cell: 3 control bits, the entry, the
+    // state.
     SLOT_BITS_MAX = 3 + ID_BITS + 1 + KIND_BITS + LOOK_BITS + 2 * WIRE_GROUND_EXPONENT +
                     Y_BITS_MAX + YAW_BITS + POSE_BITS + 1 + FLAGS_BITS,
 };

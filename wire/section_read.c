@@ -119,7 +119,8 @@ static bool news_take(struct bits_reader *bits, const struct wire_reader *reader
     return true;
 }
 
-// Passes over the slots that say nothing, each one bit 0. False when the bits end before the slots do.
+// Passes over the slots that say nothing, each one bit 0. False when the bits end before the slots
+// do.
 static bool slots_skip(struct bits_reader *bits, struct wire_reader *reader)
 {
     while (reader->slot < reader->slot_count) {

@@ -152,8 +152,7 @@ static void assert_news(const struct scene *scene, uint32_t i, uint32_t since,
 {
     const struct wire_slot *slot = &scene->slots[i];
     bool taken = slot->use == WIRE_SLOT_TAKEN;
-    if (slot->use == WIRE_SLOT_NEVER ||
-        (taken ? slot->changed_tick : slot->member_tick) <= since)
+    if (slot->use == WIRE_SLOT_NEVER || (taken ? slot->changed_tick : slot->member_tick) <= since)
         return;
     struct wire_change change;
     assert_int_equal(wire_reader_next(reader, &change), WIRE_NEXT_CHANGE);

@@ -1,6 +1,6 @@
 // Writing goes over the slots twice: first to find what is told, its range of heights and the last
-// slot told of, then to pack it. The body is packed where it stands when its length takes three bytes, and
-// moved down when the length turned out shorter.
+// slot told of, then to pack it. The body is packed where it stands when its length takes three
+// bytes, and moved down when the length turned out shorter.
 
 #include "wire/bits.h"
 #include "wire/bytes.h"

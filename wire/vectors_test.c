@@ -40,8 +40,7 @@ static void every_vector_reads_as_it_says(void **state)
             fail_msg("%s:%d: %s", file_names[i], error.line, error.text);
         size_t at;
         json_t *vector;
-        json_array_foreach(vectors, at, vector)
-            assert_vector_met(file_names[i], vector);
+        json_array_foreach(vectors, at, vector) assert_vector_met(file_names[i], vector);
         count += at;
         json_decref(vectors);
     }

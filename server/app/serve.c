@@ -261,7 +261,8 @@ static bool open_platform(struct platform *platform, struct error *err)
     // The acceptor comes before the data folder: a port in use is the likelier mistake, and it
     // changes nothing on disk. It takes nobody in before it is started.
     return open_acceptor(platform, err) &&
-           data_folder_open(&platform->folder, platform->settings.data, err) &&
+           (data_folder_open(&platform->folder, platform->settings.data, err) ||
+            error_prefix(err, "--data")) &&
            open_worlds(platform, err) && open_hub(platform, err) && open_gateway(platform, err) &&
            open_http(platform, err) && hub_start(platform->hub, err) &&
            acceptor_start(platform->acceptor, err);

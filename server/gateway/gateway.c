@@ -22,6 +22,17 @@ void gateway_settings_preset(struct gateway_settings *settings)
     };
 }
 
+static size_t size_without_slash(const char *url)
+{
+    size_t size = strlen(url);
+    return size > 0 && url[size - 1] == '/' ? size - 1 : size;
+}
+
+static const char *without_slash(const char *url, struct arena *home)
+{
+    return arena_strndup(home, url, size_without_slash(url));
+}
+
 static bool check_url(const char *name, const char *url, struct error *err)
 {
     size_t scheme = strncmp(url, "https://", 8) == 0 ? 8 : strncmp(url, "http://", 7) == 0 ? 7 : 0;
@@ -29,6 +40,18 @@ static bool check_url(const char *name, const char *url, struct error *err)
         return fail(err, ERR_INVALID,
                     "%s must be like https://flux.example, with no path: \"%.100s\"", name, url);
     return true;
+}
+
+// A slash at the end is forgiven: it is how browsers show an address.
+static bool check_public_url(const char *url, struct error *err)
+{
+    char copy[300];
+    size_t size = size_without_slash(url);
+    if (size >= sizeof copy)
+        return fail(err, ERR_INVALID, "the public URL is longer than %zu bytes", sizeof copy - 1);
+    memcpy(copy, url, size);
+    copy[size] = '\0';
+    return check_url("the public URL", copy, err);
 }
 
 static bool check_origins(const char *name, const char *const *origins, size_t count,
@@ -53,7 +76,7 @@ static bool check_limit(const char *name, double often, double burst, struct err
 
 static bool check_settings(const struct gateway_settings *settings, struct error *err)
 {
-    if (settings->public_url && !check_url("the public URL", settings->public_url, err))
+    if (settings->public_url && !check_public_url(settings->public_url, err))
         return false;
     if (settings->operator_token && strlen(settings->operator_token) < 16)
         return fail(err, ERR_INVALID, "the operator's token must have at least 16 characters");
@@ -132,6 +155,8 @@ struct gateway *gateway_create(const struct gateway_settings *settings, struct e
     }
     gateway->settings = *settings;
     arena_init(&gateway->home, 64 << 10);
+    if (settings->public_url)
+        gateway->settings.public_url = without_slash(settings->public_url, &gateway->home);
     gateway->requests = make_limit(settings, settings->requests_per_s, settings->requests_burst);
     gateway->guests =
         make_limit(settings, settings->guests_per_minute / 60, settings->guests_burst);
@@ -183,11 +208,9 @@ void gateway_on_request(void *context, const struct http_request *request,
                         struct http_response *response)
 {
     struct gateway *gateway = context;
-    uint64_t begun_us = clock_now_us(gateway->settings.clock);
     route_dispatch(gateway, request, response);
     cors_headers(gateway, request, response);
     security_headers(gateway, request, response);
-    metrics_count_answer(response->status, clock_now_us(gateway->settings.clock) - begun_us);
 }
 
 bool gateway_is_trusted(void *context, const struct address *peer)

@@ -54,9 +54,8 @@ struct gateway_settings {
     const struct world_shelf *shelf;
     const struct clock *clock;
 
-    const char *site_name; // in titles and link previews
-    const char
-        *public_url; // "https://flux.example", no slash at the end; NULL: as each request's Host
+    const char *site_name;              // in titles and link previews
+    const char *public_url;             // "https://flux.example"; NULL: as each request's Host
     const char *operator_token;         // NULL: the operator's routes do not exist
     const char *const *allowed_origins; // whose pages may use /v1; "*": all
     size_t allowed_origin_count;

@@ -80,8 +80,6 @@ void json_answer(const struct http_request *request, struct http_response *respo
 json_t *json_body(const struct http_request *request, struct http_response *response);
 
 // metrics.c
-void metrics_count_answer(int status, uint64_t took_us);
 void metrics_count_guest(void);
-void metrics_count_kick(void);
 void metrics_count_refused_guest(void);
 void metrics_count_refused_request(void);

@@ -514,7 +514,7 @@ static void a_world_s_page_carries_its_preview(void **state)
     made_up_done(&made);
 
     // No picture of the garden is there: no tag.
-    fixture->settings.public_url = "https://flux.example";
+    fixture->settings.public_url = "https://flux.example/";
     open_gateway(fixture);
     get(fixture, &made, "/w/garden");
     assert_has(&made, "<meta property=\"og:url\" content=\"https://flux.example/w/garden\">");

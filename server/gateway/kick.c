@@ -68,7 +68,6 @@ void kick_post(struct gateway *gateway, const struct http_request *request,
         problem_answer_error(request, response, &err);
         return;
     }
-    metrics_count_kick();
     // Whether that person is there is known only to the instance's own thread.
     json_answer(request, response, 202, json_pack("{s:s}", "status", "queued"));
 }

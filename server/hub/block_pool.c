@@ -4,11 +4,11 @@
 
 static unsigned size_class(uint32_t slot_count)
 {
-    unsigned class = 0;
-    while (((uint32_t)BLOCK_SLOTS_MIN << class) < slot_count)
-        class++;
-    ASSERT(class < BLOCK_SIZES);
-    return class;
+    unsigned size = 0;
+    while (((uint32_t)BLOCK_SLOTS_MIN << size) < slot_count)
+        size++;
+    ASSERT(size < BLOCK_SIZES);
+    return size;
 }
 
 void block_pool_init(struct block_pool *pool)
@@ -39,12 +39,12 @@ static struct slot_block *block_make(struct block_pool *pool, uint32_t capacity)
 
 struct slot_block *block_take(struct block_pool *pool, uint32_t slot_count)
 {
-    unsigned class = size_class(slot_count);
-    struct slot_block *block = pool->free[class];
+    unsigned size = size_class(slot_count);
+    struct slot_block *block = pool->free[size];
     if (block)
-        pool->free[class] = block->next_free;
+        pool->free[size] = block->next_free;
     else
-        block = block_make(pool, (uint32_t)BLOCK_SLOTS_MIN << class);
+        block = block_make(pool, (uint32_t)BLOCK_SLOTS_MIN << size);
     ASSERT(block->holders == 0);
     block->holders = 1;
     block->next_free = NULL;
@@ -66,8 +66,8 @@ void block_unref(struct block_pool *pool, struct slot_block *block)
     ASSERT(block->holders > 0);
     if (--block->holders > 0)
         return;
-    unsigned class = size_class(block->capacity);
-    block->next_free = pool->free[class];
-    pool->free[class] = block;
+    unsigned size = size_class(block->capacity);
+    block->next_free = pool->free[size];
+    pool->free[size] = block;
     pool->out_count--;
 }

@@ -1,9 +1,9 @@
 // block_pool: arrays of slots that a cell and the frames made of it share.
 //
-// Owner: the tick thread; counts are plain numbers, since frames come back to it before they are let
-// go. Readers on other threads hold a frame, and the frame holds the block. A block with more than one
-// holder is never written. Memory: blocks are kept by size, a power of two, and used again; once the
-// crowd's shape is steady nothing is allocated.
+// Owner: the tick thread; counts are plain numbers, since frames come back to it before they are
+// let go. Readers on other threads hold a frame, and the frame holds the block. A block with more
+// than one holder is never written. Memory: blocks are kept by size, a power of two, and used
+// again; once the crowd's shape is steady nothing is allocated.
 #pragma once
 
 #include <stdint.h>

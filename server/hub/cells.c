@@ -3,7 +3,7 @@
 #include "base/assert.h"
 #include "hub/viewer.h"
 
-// --- slots ---------------------------------------------------------------------------------------------
+// --- slots ---------------------------------------------------------------------------------------
 
 static const struct wire_slot no_slots[1];
 
@@ -41,8 +41,8 @@ static bool is_told(const struct cell *cell, const struct wire_slot *slot)
     return true;
 }
 
-// A slot that was left may be given out only when all know that it was left: otherwise its next owner
-// would hide the news, and clients would show someone who is gone for seconds.
+// A slot that was left may be given out only when all know that it was left: otherwise its next
+// owner would hide the news, and clients would show someone who is gone for seconds.
 static bool slot_is_free(const struct cell *cell, const struct wire_slot *slot)
 {
     if (slot->use == WIRE_SLOT_LEFT)
@@ -104,10 +104,10 @@ static void slot_empty(struct cells *cells, struct frame_place place, enum wire_
         cell->free_from = place.slot;
 }
 
-// --- indices and nodes ---------------------------------------------------------------------------------
+// --- indices and nodes ---------------------------------------------------------------------------
 
-// A freed index rests: viewers may have to follow VIEWER_HISTORY_TICKS ticks at once, and in those an
-// index must mean one cell only.
+// A freed index rests: viewers may have to follow VIEWER_HISTORY_TICKS ticks at once, and in those
+// an index must mean one cell only.
 static bool index_is_available(const struct cells *cells, uint32_t wanted, uint32_t tick)
 {
     uint32_t available = FRAME_CELLS_MAX - cells->cell_count;
@@ -237,7 +237,7 @@ uint16_t cells_at(const struct cells *cells, int32_t x_cm, int32_t z_cm)
     return node->cell;
 }
 
-// --- entities ------------------------------------------------------------------------------------------
+// --- entities ------------------------------------------------------------------------------------
 
 void cells_put(struct cells *cells, const struct wire_identity *identity,
                const struct wire_state *state, uint32_t tick)
@@ -254,8 +254,8 @@ void cells_put(struct cells *cells, const struct wire_identity *identity,
     cells->population++;
 }
 
-// How long news of an entity that moves on goes on saying who it is. Who heard of it at the far level
-// knows; whoever runs through small cells may be gone each time before the cell speaks.
+// How long news of an entity that moves on goes on saying who it is. Who heard of it at the far
+// level knows; whoever runs through small cells may be gone each time before the cell speaks.
 static uint32_t described_after_move(struct cells *cells, const struct cell *from,
                                      const struct wire_slot *slot, uint32_t index, uint32_t tick)
 {
@@ -314,7 +314,7 @@ void cells_remove(struct cells *cells, uint32_t index, uint32_t tick)
     cells->population--;
 }
 
-// --- splits and merges ---------------------------------------------------------------------------------
+// --- splits and merges ---------------------------------------------------------------------------
 
 static void entities_take_over(struct cells *cells, const struct cell *old, uint32_t tick)
 {
@@ -356,8 +356,8 @@ static void cell_split(struct cells *cells, uint16_t parent, uint32_t tick)
     cell_free(cells, parent, tick);
 }
 
-// Splits the cell, and what comes out of it, until nothing is too full; at most WIRE_DEPTH_MAX deep, for
-// the fourfold children wait in `todo`.
+// Splits the cell, and what comes out of it, until nothing is too full; at most WIRE_DEPTH_MAX
+// deep, for the fourfold children wait in `todo`.
 static void cell_split_down(struct cells *cells, uint16_t first, uint32_t tick)
 {
     uint16_t todo[1 + 4 * WIRE_DEPTH_MAX];
@@ -434,7 +434,7 @@ void cells_reshape(struct cells *cells, uint32_t tick)
             node_try_merge(cells, (uint16_t)i, tick);
 }
 
-// --- turns ---------------------------------------------------------------------------------------------
+// --- turns ---------------------------------------------------------------------------------------
 
 bool cell_is_due(const struct cell *cell, enum wire_level level, uint32_t tick)
 {

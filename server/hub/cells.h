@@ -1,14 +1,16 @@
-// cells: the ground of an instance as an adaptive quadtree, and who stands in which slot of which cell.
+// cells: the ground of an instance as an adaptive quadtree, and who stands in which of its slots.
 //
 //   node ----------- internal: four child nodes          cell (a leaf): slots [0, slot_count)
 //    +-- node        leaf: the index of its cell   --->   taken | moved on | left | never used
 //
-// All leaves together always cover the ground, empty ones too. An entity stands in exactly one slot of
-// one leaf and keeps the slot while it stays. Leaves with more than CELL_SPLIT_ABOVE people become four;
-// four leaves of one parent become one when together they held fewer than CELL_MERGE_BELOW for a second.
+// All leaves together always cover the ground, empty ones too. An entity stands in exactly one slot
+// of one leaf and keeps the slot while it stays. Leaves with more than CELL_SPLIT_ABOVE people
+// become four; four leaves of one parent become one when together they held fewer than
+// CELL_MERGE_BELOW for a second.
 //
-// Owner: the tick thread. Memory: one block at creation, and slots from a pool of blocks that frames
-// share (block_pool.h). Nothing here fails: at FRAME_CELLS_MAX cells just grow fuller instead of splitting.
+// Owner: the tick thread. Memory: one block at creation, and slots from a pool of blocks that
+// frames share (block_pool.h). Nothing here fails: at FRAME_CELLS_MAX cells just grow fuller
+// instead of splitting.
 #pragma once
 
 #include <stdbool.h>
@@ -21,9 +23,10 @@ enum {
     CELL_SPLIT_ABOVE = 32,
     CELL_MERGE_BELOW = 16,
     CELL_MERGE_TICKS = 20,
-    CELL_DESCRIBED_TICKS = 64, // how long news of a newcomer says who it is: every level speaks within
-    // An entity that was on its way for so long, always gone before its cell spoke at the far level, says
-    // again who it is: clients are about to give it up (PICTURE_ORPHAN_TICKS).
+    // How long news of a newcomer says who it is: every level speaks within.
+    CELL_DESCRIBED_TICKS = 64,
+    // An entity that was on its way for so long, always gone before its cell spoke at the far
+    // level, says again who it is: clients are about to give it up (PICTURE_ORPHAN_TICKS).
     CELL_UNHEARD_TICKS = 40,
     NODES_MAX = (4 * FRAME_CELLS_MAX - 1) / 3 + 4,
     NODE_NONE = UINT16_MAX,
@@ -38,7 +41,7 @@ struct cell {
     uint32_t free_from; // no slot below may be given out
     struct slot_block *block;
     uint32_t changed_tick;
-    uint32_t since[WIRE_LEVELS]; // the tick of the level's last turn; 0 turns: when the cell was made
+    uint32_t since[WIRE_LEVELS]; // the tick of the level's last turn, or of the cell's making
     uint8_t sequence[WIRE_LEVELS];
     uint8_t phase; // spreads the turns of the slower levels over the ticks
 };
@@ -61,7 +64,7 @@ struct cells {
     uint32_t population;
     uint32_t place_count, places_capacity;
     struct frame_place *places; // by entity index
-    uint32_t *heard;            // by entity index: the tick when a cell last spoke of it at the far level
+    uint32_t *heard; // by entity index: the tick when a cell last spoke of it at the far level
 
     uint32_t split_count; // of this tick
     uint32_t freed_head, freed_count;
@@ -110,7 +113,7 @@ static inline bool cells_has(const struct cells *cells, uint32_t index)
     return index < cells->place_count && cells->places[index].cell != CELL_NONE;
 }
 
-// Calls back for each entity within the circle, as cells know it; for all when the radius is below 0.
+// Calls back for each entity within the circle, as cells know it; a radius below 0: for all.
 void cells_each_within(const struct cells *cells, int32_t x_cm, int32_t z_cm, int32_t radius_cm,
                        void (*on_entity)(void *context, uint32_t id), void *context);
 

@@ -85,7 +85,7 @@ static uint32_t slot_of(const struct ground *ground, uint32_t id)
     return ground->cells->places[id].slot;
 }
 
-// --- splits and merges ---------------------------------------------------------------------------------
+// --- splits and merges ---------------------------------------------------------------------------
 
 // One in each corner of the ground in turn.
 static void put_in_corners(struct ground *ground, uint32_t first_id, uint32_t count)
@@ -197,7 +197,8 @@ static void with_no_index_left_cells_grow_fuller_instead(void **state)
     struct ground ground = ground_make();
     // Spots far from each other: each takes about 30 cells.
     for (uint32_t id = 1; id < 5000; id++)
-        put(&ground, id, (int32_t)(id % 10) * 26000 - 130000, (int32_t)(id / 10 % 10) * 26000 - 130000);
+        put(&ground, id, (int32_t)(id % 10) * 26000 - 130000,
+            (int32_t)(id / 10 % 10) * 26000 - 130000);
     tick_on(&ground, 3);
     assert_true(ground.cells->cell_count <= FRAME_CELLS_MAX);
     assert_true(leaves(&ground) > FRAME_CELLS_MAX / 2);
@@ -208,7 +209,7 @@ static void with_no_index_left_cells_grow_fuller_instead(void **state)
     ground_done(&ground);
 }
 
-// --- slots ---------------------------------------------------------------------------------------------
+// --- slots ---------------------------------------------------------------------------------------
 
 static void a_slot_stays_while_its_entity_stays_and_the_lowest_free_one_is_given_out(void **state)
 {
@@ -283,7 +284,7 @@ static void an_entity_changes_cells_exactly_at_the_border(void **state)
     ground_done(&ground);
 }
 
-// --- frames --------------------------------------------------------------------------------------------
+// --- frames --------------------------------------------------------------------------------------
 
 static void an_unchanged_cell_shares_its_slots_and_a_changed_one_does_not(void **state)
 {
@@ -360,7 +361,8 @@ static void a_steady_crowd_allocates_nothing(void **state)
     uint32_t blocks = 0, frames = 0;
     for (int32_t i = 1; i <= 200; i++) {
         for (uint32_t id = 1; id <= 200; id++)
-            move(&ground, id, (id - 1) & 1 ? 60000 + i % 2 : -60000 - i % 2, (id - 1) & 2 ? 60000 : -60000);
+            move(&ground, id, (id - 1) & 1 ? 60000 + i % 2 : -60000 - i % 2,
+                 (id - 1) & 2 ? 60000 : -60000);
         tick_on(&ground, 1);
         if (i == 100) {
             blocks = ground.cells->blocks.made_count;
@@ -373,6 +375,30 @@ static void a_steady_crowd_allocates_nothing(void **state)
     ground_done(&ground);
 }
 
+static const struct wire_slot *slot_at(const struct ground *ground, uint32_t id)
+{
+    struct frame_place place = ground->cells->places[id];
+    return &cells_slots(&ground->cells->cell[place.cell])[place.slot];
+}
+
+static void who_is_never_there_when_a_cell_speaks_goes_on_saying_who_it_is(void **state)
+{
+    struct ground ground = ground_make();
+    put_in_corners(&ground, 1, 40);
+    put(&ground, 100, 0, 0);
+    tick_on(&ground, 200);
+    assert_true(slot_at(&ground, 100)->described_until < ground.tick); // all have heard
+    uint32_t silent = 0;
+    for (int i = 0; i < 200; i++) {
+        move(&ground, 100, i & 1 ? 60000 : -60000, i & 2 ? 60000 : -60000);
+        cells_reshape(ground.cells, ++ground.tick); // and no frame: no cell speaks
+        silent += slot_at(&ground, 100)->described_until < ground.tick;
+    }
+    // From when it was last spoken of: a turn of the far level may have been almost over.
+    assert_in_range(silent, 1, CELL_UNHEARD_TICKS + 1);
+    ground_done(&ground);
+}
+
 static void count_one(void *context, uint32_t id)
 {
     ++*(uint32_t *)context;
@@ -382,7 +408,8 @@ static void a_circle_finds_exactly_those_within(void **state)
 {
     struct ground ground = ground_make();
     for (uint32_t id = 1; id <= 3000; id++)
-        put(&ground, id, (int32_t)(id * 7919 % 20000) - 10000, (int32_t)(id * 104729 % 20000) - 10000);
+        put(&ground, id, (int32_t)(id * 7919 % 20000) - 10000,
+            (int32_t)(id * 104729 % 20000) - 10000);
     tick_on(&ground, 2);
     for (int32_t radius = 0; radius <= 6000; radius += 750) {
         uint32_t found = 0, within = 0;
@@ -417,6 +444,7 @@ int main(void)
         cmocka_unit_test(each_level_speaks_at_its_own_pace_and_counts_what_it_said),
         cmocka_unit_test(far_sections_lie_one_behind_the_other),
         cmocka_unit_test(a_steady_crowd_allocates_nothing),
+        cmocka_unit_test(who_is_never_there_when_a_cell_speaks_goes_on_saying_who_it_is),
         cmocka_unit_test(a_circle_finds_exactly_those_within),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

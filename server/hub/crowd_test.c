@@ -1,6 +1,7 @@
-// The crowd, simulated: people walk, gather, spread, join, leave, lose their connection and come back, try
-// to teleport and to speed; some of them hold a viewer and a picture, read at their own pace, and stall. At
-// the end, every picture must show the truth. Everything comes from a seed; FLUX_SEED=n replays one.
+// The crowd, simulated: people walk, gather, spread, join, leave, lose their connection and come
+// back, try to teleport and to speed; some of them hold a viewer and a picture, read at their own
+// pace, and stall. At the end, every picture must show the truth. Everything comes from a seed;
+// FLUX_SEED=n replays one.
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -36,7 +37,15 @@ struct person {
     int32_t goal_x_cm, goal_z_cm;
 };
 
+// A cell that a client holds, as the protocol's page has it kept.
+struct held_cell {
+    uint32_t key;
+    uint8_t level, sequence;
+};
+
 struct watcher {
+    struct held_cell held[FRAME_CELLS_MAX];
+    uint32_t held_count;
     struct viewer *viewer;
     struct picture *picture;
     void *block;
@@ -97,7 +106,7 @@ static struct instance *instance_for(uint32_t capacity, uint64_t seed)
     return instance_create(&settings);
 }
 
-// --- people --------------------------------------------------------------------------------------------
+// --- people --------------------------------------------------------------------------------------
 
 static uint32_t below(struct crowd *crowd, uint32_t bound)
 {
@@ -111,8 +120,10 @@ static bool chance(struct crowd *crowd, uint32_t per_million)
 
 static void person_choose_goal(struct crowd *crowd, struct person *person, int32_t spread_cm)
 {
-    person->goal_x_cm = person->state.x_cm + (int32_t)below(crowd, 2 * (uint32_t)spread_cm) - spread_cm;
-    person->goal_z_cm = person->state.z_cm + (int32_t)below(crowd, 2 * (uint32_t)spread_cm) - spread_cm;
+    person->goal_x_cm =
+        person->state.x_cm + (int32_t)below(crowd, 2 * (uint32_t)spread_cm) - spread_cm;
+    person->goal_z_cm =
+        person->state.z_cm + (int32_t)below(crowd, 2 * (uint32_t)spread_cm) - spread_cm;
 }
 
 static void person_join(struct crowd *crowd, struct person *person)
@@ -155,8 +166,8 @@ static enum instance_move_result person_send(struct crowd *crowd, struct person 
 {
     struct wire_move move = {.sequence = ++person->sequence, .state = *state};
     struct wire_state at;
-    enum instance_move_result result = instance_move(
-        crowd->instance, (entity_id){person->entity}, &move, crowd->now_us, &at);
+    enum instance_move_result result =
+        instance_move(crowd->instance, (entity_id){person->entity}, &move, crowd->now_us, &at);
     if (result == MOVE_ACCEPTED)
         person->state = *state;
     if (result == MOVE_CORRECTED)
@@ -249,7 +260,7 @@ static void people_expire(struct crowd *crowd)
     }
 }
 
-// --- watchers ------------------------------------------------------------------------------------------
+// --- watchers ------------------------------------------------------------------------------------
 
 static void near_rows_check(struct crowd *crowd, const struct watcher *watcher)
 {
@@ -268,6 +279,54 @@ static void near_rows_check(struct crowd *crowd, const struct watcher *watcher)
     }
 }
 
+static struct held_cell *held_find(struct watcher *watcher, uint32_t key)
+{
+    for (uint32_t i = 0; i < watcher->held_count; i++)
+        if (watcher->held[i].key == key)
+            return &watcher->held[i];
+    return NULL;
+}
+
+// Stricter than a picture, which passes over what it has no use for: nothing useless may be sent.
+static void section_check(struct crowd *crowd, struct watcher *watcher,
+                          const struct wire_section *section)
+{
+    struct held_cell *held = held_find(watcher, section->key);
+    if (section->op == WIRE_GONE) {
+        CHECK(crowd, held);
+        *held = watcher->held[--watcher->held_count];
+    } else if (section->op == WIRE_DELTA) {
+        CHECK(crowd, held && held->level == section->level);
+        CHECK(crowd, section->sequence == (uint8_t)(held->sequence + 1));
+        held->sequence = section->sequence;
+    } else {
+        if (!held)
+            held = &watcher->held[watcher->held_count++];
+        CHECK(crowd, watcher->held_count <= FRAME_CELLS_MAX);
+        *held = (struct held_cell){section->key, (uint8_t)section->level, section->sequence};
+    }
+}
+
+static void message_check(struct crowd *crowd, struct watcher *watcher, const uint8_t *message,
+                          size_t size)
+{
+    struct wire_frame frame;
+    struct wire_section section;
+    CHECK(crowd, wire_frame_read(message, size, &frame) == WIRE_DONE);
+    CHECK(crowd, frame.tick == instance_tick_number(crowd->instance));
+    if (frame.flags & WIRE_FRAME_RESET)
+        watcher->held_count = 0;
+    while (frame.rest_size > 0) {
+        CHECK(crowd, wire_section_read(&frame, &section) == WIRE_DONE);
+        section_check(crowd, watcher, &section);
+    }
+    // All ground is held, each piece of it once.
+    uint64_t area = 0;
+    for (uint32_t i = 0; i < watcher->held_count; i++)
+        area += (uint64_t)1 << 2 * wire_key_cell(watcher->held[i].key).exponent;
+    CHECK(crowd, area == (uint64_t)1 << 2 * WIRE_GROUND_EXPONENT);
+}
+
 static void watcher_read(struct crowd *crowd, struct watcher *watcher, uint8_t stride)
 {
     struct buffer out = {0};
@@ -282,6 +341,7 @@ static void watcher_read(struct crowd *crowd, struct watcher *watcher, uint8_t s
         memcpy(message, out.bytes, size);
         watcher->resets += message[1] & WIRE_FRAME_RESET;
         watcher->messages++;
+        message_check(crowd, watcher, message, size);
         watcher->bytes += size;
         double tick = instance_tick_number(crowd->instance);
         CHECK(crowd, picture_apply(watcher->picture, message, size, tick) == WIRE_DONE);
@@ -322,8 +382,8 @@ static uint32_t row_check(struct crowd *crowd, struct watcher *watcher, const st
     uint32_t row = picture_find(watcher->picture, person->entity);
     CHECK(crowd, row != UINT32_MAX);
     CHECK(crowd, rows->cell[row] != 0);
-    struct wire_state seen = wire_state_at_level(&person->state, rows->cell[row],
-                                                 (enum wire_level)rows->level[row]);
+    struct wire_state seen =
+        wire_state_at_level(&person->state, rows->cell[row], (enum wire_level)rows->level[row]);
     CHECK(crowd, rows->exact[4 * row] == seen.x_cm);
     CHECK(crowd, rows->exact[4 * row + 1] == seen.y_cm);
     CHECK(crowd, rows->exact[4 * row + 2] == seen.z_cm);
@@ -351,7 +411,7 @@ static void watchers_check(struct crowd *crowd)
     }
 }
 
-// --- the crowd -----------------------------------------------------------------------------------------
+// --- the crowd -----------------------------------------------------------------------------------
 
 static void hash_bytes(uint64_t *hash, const void *bytes, size_t size)
 {
@@ -487,7 +547,7 @@ static void watchers_open(struct crowd *crowd, uint32_t count, uint32_t bytes_pe
         watcher_open(crowd, crowd->people[1 + i * 7].entity, bytes_per_second);
 }
 
-// --- facts ---------------------------------------------------------------------------------------------
+// --- facts ---------------------------------------------------------------------------------------
 
 static void every_picture_shows_the_truth_when_the_crowd_rests(void **state)
 {

@@ -7,7 +7,7 @@ struct pooled_frame {
     struct frame frame; // first: it is what readers know
     struct pooled_frame *next_free, *next_made;
     bool out;
-    struct buffer bytes;               // the sections, level by level
+    struct buffer bytes; // the sections, level by level
     uint32_t places_capacity;
     struct frame_place *places;
     struct slot_block *blocks[FRAME_CELLS_MAX]; // held while the frame is out
@@ -15,7 +15,8 @@ struct pooled_frame {
     struct frame_box boxes[FRAME_CELLS_MAX];
     struct frame_split splits[FRAME_CELLS_MAX];
     uint16_t far_cells[FRAME_CELLS_MAX];
-    uint32_t offset[WIRE_LEVELS][FRAME_CELLS_MAX]; // of a section in `bytes`, which moves as it grows
+    uint32_t offset[WIRE_LEVELS]
+                   [FRAME_CELLS_MAX]; // of a section in `bytes`, which moves as it grows
 };
 
 void frame_pool_init(struct frame_pool *pool)

@@ -1,8 +1,8 @@
 // frame_pool: makes a tick's frame of the cells, and takes frames back for the ticks to come.
 //
-// Owner: the tick thread; a frame's readers may be anywhere, and nothing that it points to changes until
-// it is given back. Memory: a frame's arrays and bytes are kept; a frame holds the slots it shows
-// (block_pool.h). In a steady state nothing is allocated.
+// Owner: the tick thread; a frame's readers may be anywhere, and nothing that it points to changes
+// until it is given back. Memory: a frame's arrays and bytes are kept; a frame holds the slots it
+// shows (block_pool.h). In a steady state nothing is allocated.
 #pragma once
 
 #include "hub/cells.h"

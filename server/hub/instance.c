@@ -1,5 +1,6 @@
-// Joins, leaves and looks reach the cells at once, as of the tick to come. Moves wait in the entity until
-// that tick: whoever sends two in one tick crosses at most one border, and a cell is told once.
+// Joins, leaves and looks reach the cells at once, as of the tick to come. Moves wait in the entity
+// until that tick: whoever sends two in one tick crosses at most one border, and a cell is told
+// once.
 
 #include "hub/instance.h"
 
@@ -57,7 +58,7 @@ void instance_destroy(struct instance *instance)
     free(instance);
 }
 
-// --- places --------------------------------------------------------------------------------------------
+// --- places --------------------------------------------------------------------------------------
 
 static int32_t clamp(int32_t value, int32_t least, int32_t most)
 {
@@ -107,7 +108,7 @@ static struct wire_state spawn_place(struct instance *instance)
     return fitted(&instance->settings, place);
 }
 
-// --- coming and going ----------------------------------------------------------------------------------
+// --- coming and going ----------------------------------------------------------------------------
 
 static void name_copy(char to[HUB_NAME_BYTES], const char *from)
 {
@@ -151,8 +152,7 @@ bool instance_join(struct instance *instance, const struct instance_join *join, 
 
     entity->look = join->look;
     name_copy(entity->name, join->name);
-    entity->state =
-        join->placed ? fitted(&instance->settings, join->place) : spawn_place(instance);
+    entity->state = join->placed ? fitted(&instance->settings, join->place) : spawn_place(instance);
     pace_init(&entity->pace, instance->settings.speed_max_cm_s, now_us);
     struct wire_identity identity = {.id = entity->id, .look = entity->look};
     cells_put(instance->cells, &identity, &entity->state, instance->tick + 1);
@@ -182,7 +182,7 @@ void instance_leave(struct instance *instance, entity_id id)
         entity_go(instance, entity);
 }
 
-// --- moves ---------------------------------------------------------------------------------------------
+// --- moves ---------------------------------------------------------------------------------------
 
 static bool states_equal(const struct wire_state *a, const struct wire_state *b)
 {
@@ -228,7 +228,7 @@ enum instance_move_result instance_move(struct instance *instance, entity_id id,
     return MOVE_ACCEPTED;
 }
 
-// --- ticks ---------------------------------------------------------------------------------------------
+// --- ticks ---------------------------------------------------------------------------------------
 
 static void lingerers_expire(struct instance *instance, uint64_t now_us)
 {
@@ -263,7 +263,7 @@ void instance_return_frame(struct instance *instance, const struct frame *frame)
     frame_pool_return(&instance->frames, instance->cells, frame);
 }
 
-// --- questions -----------------------------------------------------------------------------------------
+// --- questions -----------------------------------------------------------------------------------
 
 uint32_t instance_population(const struct instance *instance)
 {

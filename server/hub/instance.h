@@ -1,9 +1,9 @@
-// instance: one copy of a world with people in it: the rules of the crowd, with no socket, thread or
-// wall clock. What comes in are joins, moves and words; what comes out are frames and notices.
+// instance: one copy of a world with people in it: the rules of the crowd, with no socket, thread
+// or wall clock. What comes in are joins, moves and words; what comes out are frames and notices.
 //
-// Owner: one tick thread (or a test). Memory: sized by `capacity` at creation; ticks use pools that grow
-// to a steady state. Time is the tick count and the microseconds that the caller states; randomness is
-// seeded: the same calls give the same frames.
+// Owner: one tick thread (or a test). Memory: sized by `capacity` at creation; ticks use pools that
+// grow to a steady state. Time is the tick count and the microseconds that the caller states;
+// randomness is seeded: the same calls give the same frames.
 #pragma once
 
 #include <stdbool.h>
@@ -27,7 +27,7 @@ struct instance_spawn {
 
 struct instance_settings {
     uint32_t number;
-    uint32_t capacity; // people, lingering ones included
+    uint32_t capacity;                                    // people, lingering ones included
     int32_t least_x_cm, least_z_cm, most_x_cm, most_z_cm; // the world's bounds
     int16_t least_y_cm, most_y_cm;
     uint32_t speed_max_cm_s; // horizontal; vertical is 3 times that
@@ -43,12 +43,12 @@ typedef struct {
 } entity_id;
 
 struct instance_join {
-    uint8_t person[16];   // who this is, from the ticket: the same person resumes the same entity
+    uint8_t person[16]; // who this is, from the ticket: the same person resumes the same entity
     char name[HUB_NAME_BYTES];
     uint32_t look;
-    bool placed;          // start at `place`, from a place token, instead of at a spawn
+    bool placed; // start at `place`, from a place token, instead of at a spawn
     struct wire_state place;
-    uint64_t connection;  // the caller's handle; handed back in notices
+    uint64_t connection; // the caller's handle; handed back in notices
 };
 
 struct instance_joined {
@@ -64,10 +64,12 @@ struct instance *instance_create(const struct instance_settings *settings);
 void instance_destroy(struct instance *instance);
 
 // ERR_LIMIT when it is full. A person who is here already (lingering or connected) is resumed.
-MUST_CHECK bool instance_join(struct instance *instance, const struct instance_join *join, uint64_t now_us,
-                              struct instance_joined *out, struct error *err);
-// The connection is lost: the entity stays for HUB_RESUME_MS. Ignored unless `connection` is still its own.
-void instance_linger(struct instance *instance, entity_id entity, uint64_t connection, uint64_t now_us);
+MUST_CHECK bool instance_join(struct instance *instance, const struct instance_join *join,
+                              uint64_t now_us, struct instance_joined *out, struct error *err);
+// The connection is lost: the entity stays for HUB_RESUME_MS. Ignored unless `connection` is still
+// its own.
+void instance_linger(struct instance *instance, entity_id entity, uint64_t connection,
+                     uint64_t now_us);
 // The entity goes now.
 void instance_leave(struct instance *instance, entity_id entity);
 
@@ -78,8 +80,8 @@ enum instance_move_result instance_move(struct instance *instance, entity_id ent
                                         const struct wire_move *move, uint64_t now_us,
                                         struct wire_state *at);
 
-// Ends the tick: expires lingerers, splits and merges cells, encodes what changed. The frame is valid
-// until instance_return_frame() was called for it; frames are returned in any order.
+// Ends the tick: expires lingerers, splits and merges cells, encodes what changed. The frame is
+// valid until instance_return_frame() was called for it; frames are returned in any order.
 const struct frame *instance_tick(struct instance *instance, uint64_t now_us);
 void instance_return_frame(struct instance *instance, const struct frame *frame);
 
@@ -87,7 +89,8 @@ uint32_t instance_population(const struct instance *instance); // connected and 
 uint32_t instance_tick_number(const struct instance *instance);
 const struct instance_settings *instance_settings_of(const struct instance *instance);
 
-// A person as others may know them; NULL when not here. Borrowed until the next call that changes it.
+// A person as others may know them. What it points to is borrowed until the next call that changes
+// it.
 struct instance_person {
     entity_id entity;
     const char *name;
@@ -99,11 +102,14 @@ struct instance_person {
 
 bool instance_find(const struct instance *instance, entity_id entity, struct instance_person *out);
 // Name and look; NULL or a look equal to the old one leaves it. The new look is told to everyone.
-void instance_set_profile(struct instance *instance, entity_id entity, const char *name, const uint32_t *look);
+void instance_set_profile(struct instance *instance, entity_id entity, const char *name,
+                          const uint32_t *look);
 
-// Calls back with the connection of everyone connected within `radius_cm` of the point; all when < 0.
+// Calls back with the connection of everyone connected within `radius_cm` of the point, as of the
+// last tick; of all when it is below 0. The callback must not change the instance.
 void instance_each_within(struct instance *instance, int32_t x_cm, int32_t z_cm, int32_t radius_cm,
-                          void (*on_connection)(void *context, uint64_t connection, entity_id entity),
+                          void (*on_connection)(void *context, uint64_t connection,
+                                                entity_id entity),
                           void *context);
 
 // Asserts every invariant: each entity in exactly one cell, slots and indices agree, counts add up.

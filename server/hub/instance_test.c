@@ -9,7 +9,8 @@
 
 enum { SPEED_CM_S = 600, SECOND = 1000000 };
 
-static const struct instance_spawn spawn = {.x_cm = 1000, .z_cm = -500, .y_cm = 20, .yaw = 128, .radius_cm = 300};
+static const struct instance_spawn spawn = {
+    .x_cm = 1000, .z_cm = -500, .y_cm = 20, .yaw = 128, .radius_cm = 300};
 
 static struct instance *instance_of(uint32_t capacity)
 {
@@ -70,7 +71,7 @@ static struct wire_state place_of(struct instance *instance, entity_id who)
     return person.state;
 }
 
-// --- joining -------------------------------------------------------------------------------------------
+// --- joining -------------------------------------------------------------------------------------
 
 static void newcomers_are_scattered_around_the_spawn(void **state)
 {
@@ -97,7 +98,8 @@ static void who_comes_with_a_place_stands_there_within_the_bounds(void **state)
     struct instance *instance = instance_of(10);
     struct instance_join wanted = join_of(1, 1);
     wanted.placed = true;
-    wanted.place = (struct wire_state){.x_cm = 90000, .z_cm = -77, .y_cm = -9, .yaw = 9, .pose = 200};
+    wanted.place =
+        (struct wire_state){.x_cm = 90000, .z_cm = -77, .y_cm = -9, .yaw = 9, .pose = 200};
     struct instance_joined joined;
     assert_true(instance_join(instance, &wanted, 0, &joined, NULL));
     assert_int_equal(joined.place.x_cm, 5000);
@@ -239,7 +241,7 @@ static void nobody_is_found_under_an_old_or_invented_id(void **state)
     instance_destroy(instance);
 }
 
-// --- moving --------------------------------------------------------------------------------------------
+// --- moving --------------------------------------------------------------------------------------
 
 static void a_refused_move_leaves_the_entity_and_voids_what_was_sent_before(void **state)
 {
@@ -317,7 +319,7 @@ static void a_lingerer_takes_no_moves_and_a_new_connection_counts_anew(void **st
     instance_destroy(instance);
 }
 
-// --- profiles and circles ------------------------------------------------------------------------------
+// --- profiles and circles ------------------------------------------------------------------------
 
 static void a_new_look_is_told_and_an_equal_one_is_not(void **state)
 {

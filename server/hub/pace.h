@@ -1,7 +1,7 @@
 // pace: whether a move could have happened: how often moves may come, and how far they may go.
 //
-// Owner: the tick thread, one struct in each entity. No memory of its own. Whole numbers throughout, so
-// that a replay decides the same everywhere.
+// Owner: the tick thread, one struct in each entity. No memory of its own. Budgets
+// are whole numbers, so that a replay decides the same everywhere.
 #pragma once
 
 #include <stdbool.h>
@@ -9,8 +9,8 @@
 
 #include "wire/codec.h"
 
-// The network bunches moves together: what was not walked in the last second may be walked at once, and
-// a tenth more than the greatest speed, so that a client at that speed never runs dry.
+// The network bunches moves together: what was not walked in the last second may be walked at once,
+// and a tenth more than the greatest speed, so that a client at that speed never runs dry.
 enum {
     PACE_MOVES_PER_SECOND = 25,
     PACE_MOVES_BURST = 30,
@@ -31,8 +31,9 @@ void pace_init(struct pace *pace, uint32_t speed_max_cm_s, uint64_t now_us);
 void pace_refill(struct pace *pace, uint32_t speed_max_cm_s, uint64_t now_us);
 // Takes one move out of the rate's budget; false when there is none.
 bool pace_take_move(struct pace *pace);
-// True when the sequence is not after that of the last correction. 16-bit serial arithmetic: a sequence
-// is after another when it is at most 32,767 ahead. The first that is after ends the correction.
+// True when the sequence is not after that of the last correction. 16-bit serial arithmetic: a
+// sequence is after another when it is at most 32,767 ahead. The first that is after ends the
+// correction.
 bool pace_is_stale(struct pace *pace, uint16_t sequence);
 void pace_correct(struct pace *pace, uint16_t sequence);
 // A new connection counts its moves anew.

@@ -30,7 +30,7 @@ void roster_done(struct roster *roster)
     *roster = (struct roster){0};
 }
 
-// --- by person -----------------------------------------------------------------------------------------
+// --- by person -----------------------------------------------------------------------------------
 
 // A person's number is random already, and signed: whoever comes cannot choose it.
 static uint32_t person_home(const struct roster *roster, const uint8_t person[16])
@@ -65,7 +65,7 @@ static void person_forget(struct roster *roster, uint32_t at)
     roster->by_person[at] = 0;
 }
 
-// --- the line of lingerers -----------------------------------------------------------------------------
+// --- the line of lingerers -----------------------------------------------------------------------
 
 static void line_leave(struct roster *roster, struct entity *entity)
 {
@@ -110,7 +110,7 @@ struct entity *roster_oldest_gone(const struct roster *roster)
     return roster->oldest_gone ? &roster->entities[roster->oldest_gone] : NULL;
 }
 
-// --- coming and going ----------------------------------------------------------------------------------
+// --- coming and going ----------------------------------------------------------------------------
 
 // 0 when every index is taken or resting.
 static uint32_t index_take(struct roster *roster, uint32_t tick)

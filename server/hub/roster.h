@@ -1,7 +1,7 @@
 // roster: who is in an instance: identities, names and connections, found by entity and by person.
 //
-// Owner: the tick thread. Memory: all of it at creation. An entity's index rests for a minute after it
-// left, so that late news or questions about it cannot mean another.
+// Owner: the tick thread. Memory: all of it at creation. An entity's index rests for a minute after
+// it left, so that late news or questions about it cannot mean another.
 #pragma once
 
 #include <stdbool.h>
@@ -29,17 +29,19 @@ struct entity {
     char name[HUB_NAME_BYTES];
 };
 
+struct resting {
+    uint16_t index;
+    uint32_t tick; // when it was freed
+};
+
 struct roster {
     uint32_t population, capacity;
     uint32_t index_count, index_max; // indices [1, index_count) were ever used
     struct entity *entities;         // by index
     uint32_t rest_head, rest_count, rest_capacity;
-    struct resting {
-        uint16_t index;
-        uint32_t tick;
-    } *resting; // a ring of indices to be used again: oldest first
+    struct resting *resting; // a ring of indices to be used again: oldest first
     uint32_t by_person_mask;
-    uint16_t *by_person;            // open addressing, entity index or 0
+    uint16_t *by_person;               // open addressing, entity index or 0
     uint16_t oldest_gone, newest_gone; // the line of lingerers
 };
 
@@ -58,7 +60,8 @@ static inline uint32_t entity_index(const struct entity *entity)
     return entity->id & UINT16_MAX;
 }
 
-// The connection is gone; the entity joins the end of the line, and leaves no sooner than those before it.
+// The connection is gone; the entity joins the end of the line, and leaves no sooner than those
+// before it.
 void roster_linger(struct roster *roster, struct entity *entity, uint64_t gone_us);
 void roster_connect(struct roster *roster, struct entity *entity, uint64_t connection);
 // The lingerer whose time is up first; NULL when there is none.

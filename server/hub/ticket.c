@@ -22,22 +22,21 @@ static void mac_make(const void *text, size_t length, const uint8_t *secret,
                      uint8_t out[EVP_MAX_MD_SIZE])
 {
     unsigned size = 0;
-    const uint8_t *made =
-        HMAC(EVP_sha256(), secret, TICKET_SECRET_BYTES, text, length, out, &size);
+    const uint8_t *made = HMAC(EVP_sha256(), secret, TICKET_SECRET_BYTES, text, length, out, &size);
     ASSERT(made && size >= MAC_BYTES);
 }
 
-// --- writing -------------------------------------------------------------------------------------------
+// --- writing -------------------------------------------------------------------------------------
 
 static json_t *claims_make(const struct ticket *ticket)
 {
     char person[PERSON_TEXT_BYTES + 1];
     text_base64url_encode(ticket->person, sizeof ticket->person, person);
-    json_t *claims = json_pack(
-        "{s:s, s:s, s:I, s:s, s:s, s:I, s:I}", "u",
-        ticket->use == TICKET_RETURN ? "return" : "enter", "w", ticket->world, "i",
-        (json_int_t)ticket->instance, "p", person, "n", ticket->name, "l",
-        (json_int_t)ticket->look, "e", (json_int_t)ticket->expires_wall_ms);
+    json_t *claims =
+        json_pack("{s:s, s:s, s:I, s:s, s:s, s:I, s:I}", "u",
+                  ticket->use == TICKET_RETURN ? "return" : "enter", "w", ticket->world, "i",
+                  (json_int_t)ticket->instance, "p", person, "n", ticket->name, "l",
+                  (json_int_t)ticket->look, "e", (json_int_t)ticket->expires_wall_ms);
     if (claims && ticket->use == TICKET_RETURN) {
         const struct wire_state *at = &ticket->place;
         json_t *place = json_pack("[i,i,i,i,i,i]", (int)at->x_cm, (int)at->y_cm, (int)at->z_cm,
@@ -67,7 +66,7 @@ size_t ticket_write(const struct ticket *ticket, const uint8_t secret[TICKET_SEC
     return length + text_base64url_encode(mac, MAC_BYTES, out + length);
 }
 
-// --- reading -------------------------------------------------------------------------------------------
+// --- reading -------------------------------------------------------------------------------------
 
 // True when the part before the dot was signed by us; *claims_length is that part's length.
 static bool signature_is_ours(const char *text, size_t length, const uint8_t *secret,
@@ -116,10 +115,11 @@ static bool person_read(const json_t *claims, uint8_t person[16])
 
 static bool place_read(const json_t *claims, struct wire_state *out)
 {
-    static const int64_t least[] = {WIRE_COORDINATE_MIN_CM, INT16_MIN, WIRE_COORDINATE_MIN_CM,
-                                    0, 0, 0};
-    static const int64_t most[] = {WIRE_COORDINATE_MAX_CM, INT16_MAX, WIRE_COORDINATE_MAX_CM,
-                                   UINT8_MAX, WIRE_POSES - 1, UINT8_MAX};
+    static const int64_t least[] = {
+        WIRE_COORDINATE_MIN_CM, INT16_MIN, WIRE_COORDINATE_MIN_CM, 0, 0, 0};
+    static const int64_t most[] = {WIRE_COORDINATE_MAX_CM, INT16_MAX,
+                                   WIRE_COORDINATE_MAX_CM, UINT8_MAX,
+                                   WIRE_POSES - 1,         UINT8_MAX};
     const json_t *place = json_object_get(claims, "at");
     int64_t value[6];
     if (json_array_size(place) != 6)

@@ -1,8 +1,8 @@
 // ticket: a short-lived signed token that lets a hub check a newcomer with no database.
 //
-// base64url(JSON claims) "." base64url(HMAC-SHA-256 of the first part, first 16 bytes). The same form
-// carries tickets (from POST /v1/guest, one minute) and place tokens (sent to connected people so that they come
-// back to the same spot, also after a restart; ten minutes).
+// base64url(JSON claims) "." base64url(HMAC-SHA-256 of the first part, first 16 bytes). The same
+// form carries tickets (from POST /v1/guest, one minute) and place tokens (sent to connected people
+// so that they come back to the same spot, also after a restart; ten minutes).
 #pragma once
 
 #include <stdbool.h>
@@ -37,6 +37,8 @@ struct ticket {
 size_t ticket_write(const struct ticket *ticket, const uint8_t secret[TICKET_SECRET_BYTES],
                     char out[TICKET_TEXT_BYTES_MAX]);
 
-// ERR_UNAUTHENTICATED for a bad shape, signature, or age: one sentence, without saying more than that.
-MUST_CHECK bool ticket_read(const char *text, size_t length, const uint8_t secret[TICKET_SECRET_BYTES],
-                            uint64_t now_wall_ms, struct ticket *out, struct error *err);
+// ERR_UNAUTHENTICATED for a bad shape, signature, or age: one sentence, without saying more than
+// that.
+MUST_CHECK bool ticket_read(const char *text, size_t length,
+                            const uint8_t secret[TICKET_SECRET_BYTES], uint64_t now_wall_ms,
+                            struct ticket *out, struct error *err);

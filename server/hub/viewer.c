@@ -1,9 +1,9 @@
-// A message is made in three steps. First the ticks since the last message are followed in order: cells
-// that split or merged are given up (GONE) and their successors noted as wanted; of all other cells the
-// sections of their level are copied. Then, when it is time, levels are chosen anew, and cells that change
-// level are noted as wanted. Last, every wanted cell is given whole as it stands at the newest tick.
-// So no delta ever follows a whole cell that includes it, and none is missed: the next message begins
-// with the tick after.
+// A message is made in three steps. First the ticks since the last message are followed in order:
+// cells that split or merged are given up (GONE) and their successors noted as wanted; of all other
+// cells the sections of their level are copied. Then, when it is time, levels are chosen anew, and
+// cells that change level are noted as wanted. Last, every wanted cell is given whole as it stands
+// at the newest tick. So no delta ever follows a whole cell that includes it, and none is missed:
+// the next message begins with the tick after.
 
 #include "hub/viewer_internal.h"
 
@@ -44,7 +44,7 @@ uint32_t viewer_busyness(const struct viewer *viewer)
     return viewer->busy_last_bytes;
 }
 
-// --- cells held ----------------------------------------------------------------------------------------
+// --- cells held ----------------------------------------------------------------------------------
 
 static void list_remove(uint16_t *list, uint16_t *count, uint32_t cell)
 {
@@ -109,7 +109,7 @@ static void wanted_give(struct viewer *viewer, const struct frame *frame,
     cache->want_count = 0;
 }
 
-// --- following splits and merges -----------------------------------------------------------------------
+// --- following splits and merges -----------------------------------------------------------------
 
 // Takes the cell from the client, if it has it, and returns the level that its successors get.
 static enum wire_level cell_give_up(struct viewer *viewer, struct viewer_cache *cache,
@@ -127,8 +127,7 @@ static void split_follow(struct viewer *viewer, const struct frame_split *split,
                          struct viewer_cache *cache, struct buffer *out)
 {
     if (!split->merged) {
-        enum wire_level level =
-            cell_give_up(viewer, cache, split->parent, split->parent_key, out);
+        enum wire_level level = cell_give_up(viewer, cache, split->parent, split->parent_key, out);
         for (int i = 0; i < 4; i++)
             viewer_want(viewer, cache, split->children[i], level, true);
         return;
@@ -143,7 +142,7 @@ static void split_follow(struct viewer *viewer, const struct frame_split *split,
     viewer_want(viewer, cache, split->parent, finest, true);
 }
 
-// --- copying deltas ------------------------------------------------------------------------------------
+// --- copying deltas ------------------------------------------------------------------------------
 
 static void listed_copy(const uint16_t *list, uint32_t count, const struct frame *frame,
                         enum wire_level level, struct buffer *out)
@@ -214,7 +213,7 @@ static void tick_follow(struct viewer *viewer, const struct frame *frame,
         far_copy(viewer, frame, out);
 }
 
-// --- when to speak -------------------------------------------------------------------------------------
+// --- when to speak -------------------------------------------------------------------------------
 
 static bool splits_touch_near(const struct viewer *viewer, const struct frame *frame)
 {
@@ -267,7 +266,7 @@ static void busyness_turn(struct viewer *viewer, uint32_t tick)
     viewer->busy_bytes = 0;
 }
 
-// --- messages ------------------------------------------------------------------------------------------
+// --- messages ------------------------------------------------------------------------------------
 
 static size_t message_begin(uint8_t flags, uint32_t tick, struct buffer *out)
 {

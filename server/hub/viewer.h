@@ -1,14 +1,15 @@
-// viewer: one client's window on its instance: which cells it gets, how finely, and what it has seen.
+// viewer: one client's window on its instance: which cells it gets, how finely, what it has seen.
 //
 // Pure: it reads frames and writes bytes; it knows no socket. Owner: the client's shard thread.
 //
 // Every cell is watched at some level: near cells until VIEWER_NEAR_PEOPLE are in them (or the near
-// distance ends), then middle, then far, so that everyone is known to everyone within a fixed budget.
-// Levels are chosen again twice a second and when the client was moved far; splits and merges are
-// followed at once. A cell that changes level is sent whole at the new level.
+// distance ends), then middle, then far, so that everyone is known to everyone within a fixed
+// budget. Levels are chosen again twice a second and when the client was moved far; splits and
+// merges are followed at once. A cell that changes level is sent whole at the new level.
 //
-// Rate by worth: a message goes out when something near changed, else every 4th tick, else (nothing at
-// all to say) once a second as a sign of life. Ticks that were held back are sent together with the next.
+// Rate by worth: a message goes out when something near changed, else every 4th tick, else (nothing
+// at all to say) once a second as a sign of life. Ticks that were held back are sent together with
+// the next.
 #pragma once
 
 #include <stdbool.h>
@@ -24,10 +25,12 @@ enum { VIEWER_HISTORY_TICKS = 8 }; // ticks a viewer may lag before it is given 
 
 struct viewer_settings {
     uint32_t near_people, middle_people; // 60, 400
-    int32_t near_cm, middle_cm;          // 2400, 8000: no cell beyond becomes near or middle...
-    // ...and one that is stays so a third further out, and while its level holds a quarter more people.
-    uint32_t bytes_per_second; // 64,000: the budget; past it middle, near and last far are thinned.
-                               // A frame with RESET is not counted: it comes once, and must be whole.
+    // 2400, 8000: no cell beyond becomes near or middle; one that is stays so a third further out,
+    // and with a quarter more people than its level is to hold.
+    int32_t near_cm, middle_cm;
+    // 64,000: the budget; past it middle, near and last far cells are thinned. A frame with RESET
+    // is not counted: it comes once, and must be whole.
+    uint32_t bytes_per_second;
 };
 
 void viewer_settings_preset(struct viewer_settings *settings);
@@ -50,11 +53,12 @@ void viewer_cache_destroy(struct viewer_cache *cache);
 // Between ticks and between instances.
 void viewer_cache_reset(struct viewer_cache *cache);
 
-// Appends one WIRE_KIND_FRAME message for the newest of `frames` (oldest first, consecutive ticks of one
-// instance, at most VIEWER_HISTORY_TICKS) or nothing when there is nothing worth sending yet. Returns the
-// bytes appended.
+// Appends one WIRE_KIND_FRAME message for the newest of `frames` (oldest first, consecutive ticks
+// of one instance, at most VIEWER_HISTORY_TICKS) or nothing when there is nothing worth sending
+// yet. Returns the bytes appended.
 size_t viewer_compose(struct viewer *viewer, const struct frame *const *frames, size_t frame_count,
-                      struct viewer_cache *cache, struct viewer_pressure pressure, struct buffer *out);
+                      struct viewer_cache *cache, struct viewer_pressure pressure,
+                      struct buffer *out);
 
 // Of the last second, for metrics and for choosing whose rate falls first.
 uint32_t viewer_busyness(const struct viewer *viewer);

@@ -1,8 +1,8 @@
-// A bucket of bytes that fills at the budget's rate up to a second's worth. While it is overdrawn, each
-// choice of levels goes a step down: fewer people at the middle level, then none, then fewer near ones,
-// down to the nearest cell, and then far cells are skipped and given whole when there is room again.
-// A bucket nearly full for some seconds goes a step up; when that turns out to be too much, the next try
-// waits twice as long, so that a crowd at the edge of the budget does not swing.
+// A bucket of bytes that fills at the budget's rate up to a second's worth. While it is overdrawn,
+// each choice of levels goes a step down: fewer people at the middle level, then none, then fewer
+// near ones, down to the nearest cell, and then far cells are skipped and given whole when there is
+// room again. A bucket nearly full for some seconds goes a step up; when that turns out to be too
+// much, the next try waits twice as long, so that a crowd at the edge of the budget does not swing.
 
 #include "hub/viewer_internal.h"
 

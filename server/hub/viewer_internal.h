@@ -13,7 +13,8 @@ enum {
     VIEWER_QUIET_TICKS = 4, // news of middle and far cells wait for so long at most
     VIEWER_LIFE_TICKS = 20, // with nothing to say, a sign of life is sent
     TICKS_PER_SECOND = 20,
-    // Steps of saving: 1..3 thin the middle, 4..7 shrink the near; at the last, far cells may be skipped.
+    // Steps of saving: 1..3 thin the middle, 4..7 shrink the near; at the last, far cells may be
+    // skipped.
     THRIFT_MOST = 7,
     // Held, but deltas are not passed on: it must be given whole before it is spoken of again.
     LEVEL_STALE = WIRE_LEVELS,

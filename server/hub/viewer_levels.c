@@ -1,7 +1,7 @@
-// Which cell is watched at which level. A heap gives the cells from the nearest on, and they are near
-// until the people or the distance for that run out, then middle, and what is left is far. So that a
-// cell at an edge does not swing, one that is near or middle counts as a little nearer than it is, and may
-// overfill its level by a quarter.
+// Which cell is watched at which level. A heap gives the cells from the nearest on, and they are
+// near until the people or the distance for that run out, then middle, and what is left is far. So
+// that a cell at an edge does not swing, one that is near or middle counts as a little nearer than
+// it is, and may overfill its level by a quarter.
 
 #include "hub/viewer_internal.h"
 
@@ -28,7 +28,7 @@ bool viewer_choice_is_due(const struct viewer *viewer, uint32_t tick)
            dx * dx + dz * dz > (int64_t)VIEWER_CHOICE_MOVED_CM * VIEWER_CHOICE_MOVED_CM;
 }
 
-// --- the heap: smallest first --------------------------------------------------------------------------
+// --- the heap: smallest first --------------------------------------------------------------------
 
 static void heap_sink(uint32_t *heap, uint32_t count, uint32_t at)
 {
@@ -59,7 +59,7 @@ static uint32_t heap_pop(uint32_t *heap, uint32_t *count)
     return top;
 }
 
-// --- candidates ----------------------------------------------------------------------------------------
+// --- candidates ----------------------------------------------------------------------------------
 
 static int32_t distance_to_span(int32_t at, int32_t least, int32_t most)
 {
@@ -100,7 +100,7 @@ static uint32_t candidates_gather(const struct viewer *viewer, const struct fram
     return count;
 }
 
-// --- the choice ----------------------------------------------------------------------------------------
+// --- the choice ----------------------------------------------------------------------------------
 
 // How much of a level is still to be had.
 struct quota {

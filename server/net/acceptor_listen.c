@@ -102,7 +102,7 @@ static int socket_listen(const union socket_address *address, socklen_t size, co
 static int host_listen(const char *host, uint16_t port, struct error *err)
 {
     union socket_address address;
-    socklen_t size;
+    socklen_t size = 0;
     errno = 0;
     if (!host_to_socket(host, port, &address, &size, err))
         return -1;

@@ -279,8 +279,9 @@ static bool prepend_items(char *out, size_t *begin, size_t capacity, struct head
     size_t comma = *begin < capacity - 1 ? 2 : 0;
     if (text.size + comma > *begin) {
         size_t room = *begin > comma ? *begin - comma : 0;
-        const char *from = text.at + text.size - room;
-        const char *item = memchr(from, ',', room);
+        // One more than fits: the comma itself is not taken.
+        const char *from = text.at + text.size - room - 1;
+        const char *item = memchr(from, ',', room + 1);
         if (!item)
             return false;
         text.size = (size_t)(text.at + text.size - item - 1);

@@ -133,7 +133,7 @@ static void ambiguous_and_malformed_heads_are_refused(void **state)
         ROW(400, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
         ROW(501, "ABCDEFGHIJKLMNOPQ / HTTP/1.1\r\n" HOST "\r\n"),
         ROW(400, "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"), // TLS
-        ROW(400, "SSH-2.0-OpenSSH_9.2\r\n"),
+        ROW(400, "SSH-2.0-x\r\n"),
     };
 #undef ROW
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

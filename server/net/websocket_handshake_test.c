@@ -65,7 +65,7 @@ static void a_subprotocol_is_only_echoed_when_offered(void **state)
     assert_false(request.offers_protocol);
     websocket_accept_write(&request, &out);
     buffer_append(&out, "", 1);
-    assert_null(strstr((char *)out.bytes, "Protocol"));
+    assert_null(strstr((char *)out.bytes, "Sec-WebSocket-Protocol"));
     buffer_done(&out);
     assert_int_equal(read_text(GOOD "Sec-WebSocket-Protocol: flux.v2\r\n\r\n", &request, &status),
                      WEBSOCKET_REQUEST_OK);

@@ -79,7 +79,8 @@ static bool header_take(struct line line, struct head *head)
         head->answer.keep_alive = false;
     if (header_is(line, "Retry-After", &value) && !number_read(value, &head->answer.retry_after_s))
         head->answer.retry_after_s = 0;
-    if (header_is(line, "Sec-WebSocket-Accept", &value) && value.length < sizeof head->answer.accept)
+    if (header_is(line, "Sec-WebSocket-Accept", &value) &&
+        value.length < sizeof head->answer.accept)
         memcpy(head->answer.accept, value.text, value.length);
     return true;
 }
@@ -117,7 +118,8 @@ enum answer_result answer_read(const char *bytes, size_t size, bool ended, struc
     if (result != ANSWER_DONE)
         return ended ? ANSWER_BAD : result;
     size_t left = size - head.answer.head_size;
-    bool bodyless = head.answer.status == 101 || head.answer.status == 204 || head.answer.status == 304;
+    bool bodyless =
+        head.answer.status == 101 || head.answer.status == 204 || head.answer.status == 304;
     if (bodyless) {
         left = 0;
     } else if (head.has_length) {

@@ -1,5 +1,5 @@
-// answer: an HTTP/1.1 answer as a client reads it: status, the few headers that matter here, and a body of
-// stated length. Pure.
+// answer: an HTTP/1.1 answer as a client reads it: status, the few headers that matter here, and a
+// body of stated length. Pure.
 #pragma once
 
 #include <stdbool.h>
@@ -27,6 +27,6 @@ struct answer {
 // The head alone: ANSWER_DONE when it is whole, with no body set.
 enum answer_result answer_read_head(const char *bytes, size_t size, struct answer *out);
 
-// Looks at what has come so far. `ended`: nothing more will come, which ends a body of no stated length.
-// A 101 ends with its head: what follows is another protocol's.
+// Looks at what has come so far. `ended`: nothing more will come, which ends a body of no stated
+// length. A 101 ends with its head: what follows is another protocol's.
 enum answer_result answer_read(const char *bytes, size_t size, bool ended, struct answer *out);

@@ -16,7 +16,8 @@ static enum answer_result read_text(const char *text, bool ended, struct answer 
 static void a_whole_answer_is_taken_apart(void **state)
 {
     struct answer answer;
-    const char *text = "HTTP/1.1 429 Too Many Requests\r\ncontent-length: 5\r\nRetry-After:  7 \r\n\r\nhelloNEXT";
+    const char *text =
+        "HTTP/1.1 429 Too Many Requests\r\ncontent-length: 5\r\nRetry-After:  7 \r\n\r\nhelloNEXT";
     assert_int_equal(read_text(text, false, &answer), ANSWER_DONE);
     assert_int_equal(answer.status, 429);
     assert_int_equal(answer.retry_after_s, 7);
@@ -47,7 +48,8 @@ static void a_body_without_length_ends_with_the_connection(void **state)
 static void an_answer_cut_short_is_bad(void **state)
 {
     struct answer answer;
-    assert_int_equal(read_text("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", true, &answer), ANSWER_BAD);
+    assert_int_equal(read_text("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", true, &answer),
+                     ANSWER_BAD);
     assert_int_equal(read_text("HTTP/1.1 200 OK\r\nConte", true, &answer), ANSWER_BAD);
 }
 
@@ -57,11 +59,14 @@ static void what_is_not_http_is_bad(void **state)
     assert_int_equal(read_text("SSH-2.0-x\r\n\r\n", false, &answer), ANSWER_BAD);
     assert_int_equal(read_text("HTTP/1.1 2x0 OK\r\n\r\n", false, &answer), ANSWER_BAD);
     assert_int_equal(read_text("HTTP/1.1 20\r\n\r\n", false, &answer), ANSWER_BAD);
-    assert_int_equal(read_text("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", false, &answer), ANSWER_BAD);
-    assert_int_equal(read_text("HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n", false, &answer),
+    assert_int_equal(read_text("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", false, &answer),
                      ANSWER_BAD);
-    assert_int_equal(read_text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", false, &answer),
-                     ANSWER_BAD);
+    assert_int_equal(
+        read_text("HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n", false, &answer),
+        ANSWER_BAD);
+    assert_int_equal(
+        read_text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", false, &answer),
+        ANSWER_BAD);
 }
 
 static void a_head_without_end_is_bad(void **state)

@@ -8,7 +8,7 @@
 enum { INDICES = 65536 };
 
 struct truth_entry {
-    uint32_t id; // 0: nobody of ours
+    uint32_t id;      // 0: nobody of ours
     uint32_t seen_in; // number of the last picture that showed it
     struct wire_state state;
     bool present;
@@ -76,8 +76,8 @@ static const char *fault_of_row(const struct picture_rows *rows, uint32_t row,
     return NULL;
 }
 
-static void check_row(struct truth *truth, const struct picture_rows *rows, uint32_t row, uint32_t tick,
-                      uint32_t watcher, struct check_tally *tally)
+static void check_row(struct truth *truth, const struct picture_rows *rows, uint32_t row,
+                      uint32_t tick, uint32_t watcher, struct check_tally *tally)
 {
     struct truth_entry *entry = &truth->entries[rows->id[row] % INDICES];
     struct check_example example = {

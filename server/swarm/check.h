@@ -1,7 +1,7 @@
 // check: whether pictures show the truth. Pure.
 //
-// The truth of an instance is where our own people are, by entity id: the last place each of them sent, or
-// was put. A picture may hold others too (strangers): nothing is known of them.
+// The truth of an instance is where our own people are, by entity id: the last place each of them
+// sent, or was put. A picture may hold others too (strangers): nothing is known of them.
 #pragma once
 
 #include <stdbool.h>
@@ -21,7 +21,7 @@ struct check_example {
 };
 
 struct check_tally {
-    uint64_t pictures, entities; // looked at
+    uint64_t pictures, entities;      // looked at
     uint64_t missing, wrong, doubled; // over all pictures
     uint32_t strangers;               // the most in any one picture
     struct check_example first;

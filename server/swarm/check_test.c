@@ -24,7 +24,8 @@ struct scene {
 static struct wire_state place_of(uint32_t id)
 {
     int32_t n = (int32_t)(id & 0xffff);
-    return (struct wire_state){.x_cm = n * 100 + 3, .z_cm = n * -50, .y_cm = 20, .yaw = 255, .pose = 1};
+    return (struct wire_state){
+        .x_cm = n * 100 + 3, .z_cm = n * -50, .y_cm = 20, .yaw = 255, .pose = 1};
 }
 
 static void show(struct scene *scene, uint32_t id, enum wire_level level)
@@ -188,7 +189,8 @@ static void who_was_lost_may_be_shown_or_not(void **state)
 static void tallies_add_up(void **state)
 {
     struct check_tally one = {.pictures = 1, .missing = 2, .strangers = 3},
-                       other = {.pictures = 2, .wrong = 4, .strangers = 1, .first.fault = "missing"};
+                       other = {
+                           .pictures = 2, .wrong = 4, .strangers = 1, .first.fault = "missing"};
     check_tally_merge(&one, &other);
     assert_int_equal(one.pictures, 3);
     assert_int_equal(one.missing, 2);

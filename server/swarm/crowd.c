@@ -13,11 +13,12 @@ enum {
 };
 
 static const float TURN_RADIANS_S = 2.4f;
-// A leg ends this near its target. Above the turning circle (speed / turn rate), or a walker could circle
-// a target for ever.
+// A leg ends this near its target. Above the turning circle (speed / turn rate), or a walker could
+// circle a target for ever.
 static const float ARRIVED_CM = 80;
 static const double PEOPLE_PER_CLUSTER = 12;
-// The way home is walked a little below the limit: a network that bunches two moves must not break it.
+// The way home is walked a little below the limit: a network that bunches two moves must not break
+// it.
 static const float HURRY = 0.85f, HURRY_LEAST = 0.2f;
 static const uint64_t ELAPSED_MAX_US = 500000;
 
@@ -42,14 +43,16 @@ static int32_t clamp_cm(int32_t value, int32_t least, int32_t most)
     return value < least ? least : value > most ? most : value;
 }
 
-// The square of `reach` around the origin, as far as it lies within the bounds. Bounds that leave out the
-// origin altogether keep their nearest edge.
+// The square of `reach` around the origin, as far as it lies within the bounds. Bounds that leave
+// out the origin altogether keep their nearest edge.
 static struct crowd_area area_within(const struct crowd_area *bounds, int32_t reach_cm)
 {
     return (struct crowd_area){
-        .least_x_cm = clamp_cm(-reach_cm, bounds->least_x_cm + EDGE_CM, bounds->most_x_cm - EDGE_CM),
+        .least_x_cm =
+            clamp_cm(-reach_cm, bounds->least_x_cm + EDGE_CM, bounds->most_x_cm - EDGE_CM),
         .most_x_cm = clamp_cm(reach_cm, bounds->least_x_cm + EDGE_CM, bounds->most_x_cm - EDGE_CM),
-        .least_z_cm = clamp_cm(-reach_cm, bounds->least_z_cm + EDGE_CM, bounds->most_z_cm - EDGE_CM),
+        .least_z_cm =
+            clamp_cm(-reach_cm, bounds->least_z_cm + EDGE_CM, bounds->most_z_cm - EDGE_CM),
         .most_z_cm = clamp_cm(reach_cm, bounds->least_z_cm + EDGE_CM, bounds->most_z_cm - EDGE_CM),
     };
 }
@@ -117,10 +120,8 @@ static void pick_home(const struct crowd *crowd, struct walker *walker)
     if (crowd->settings.pattern == CROWD_PLAZA) {
         pick_in_cluster(crowd, &walker->random, &walker->home_x, &walker->home_z);
     } else {
-        walker->home_x =
-            between(&walker->random, (float)area->least_x_cm, (float)area->most_x_cm);
-        walker->home_z =
-            between(&walker->random, (float)area->least_z_cm, (float)area->most_z_cm);
+        walker->home_x = between(&walker->random, (float)area->least_x_cm, (float)area->most_x_cm);
+        walker->home_z = between(&walker->random, (float)area->least_z_cm, (float)area->most_z_cm);
     }
     keep_inside(area, &walker->home_x, &walker->home_z);
     walker->home_x = rintf(walker->home_x);

@@ -1,8 +1,8 @@
 // crowd: where simulated people stand and how they walk. Pure: no socket, no clock.
 //
-// Every person's course is a function of the crowd's seed, their number and how many steps they made:
-// two runs with the same seed walk the same ways, once everyone has come to their place. Only the way
-// from the spawn to that place, which the server chose, depends on time.
+// Every person's course is a function of the crowd's seed, their number and how many steps they
+// made: two runs with the same seed walk the same ways, once everyone has come to their place. Only
+// the way from the spawn to that place, which the server chose, depends on time.
 #pragma once
 
 #include <stdbool.h>
@@ -33,7 +33,7 @@ struct crowd_area {
 struct crowd_settings {
     enum crowd_pattern pattern;
     uint32_t people;
-    double moving;            // share of people who walk
+    double moving; // share of people who walk
     uint32_t steps_per_second;
     uint64_t seed;
     struct crowd_area bounds; // the world's
@@ -55,9 +55,9 @@ struct walker {
     float target_x, target_z;
     float home_x, home_z;
     uint32_t pause_steps;
-    float hurry;    // share of the greatest speed used on the way home; falls when the server objects
-    bool moves;     // walks about, or stands
-    bool home;      // has come to its place
+    float hurry; // share of the greatest speed used on the way home; falls when the server objects
+    bool moves;  // walks about, or stands
+    bool home;   // has come to its place
     int16_t y_cm;
     uint8_t pose;
 };

@@ -117,7 +117,8 @@ static void the_same_seed_walks_the_same_way(void **state)
 {
     struct crowd one = crowd_of(CROWD_PLAZA, 0.5, 42), same = crowd_of(CROWD_PLAZA, 0.5, 42),
                  other = crowd_of(CROWD_PLAZA, 0.5, 43);
-    struct walker a = walker_at_home(&one, 5), b = walker_at_home(&same, 5), c = walker_at_home(&other, 5);
+    struct walker a = walker_at_home(&one, 5), b = walker_at_home(&same, 5),
+                  c = walker_at_home(&other, 5);
     for (int step = 0; step < 200; step++) {
         walker_walk(&a, &one);
         walker_walk(&b, &same);

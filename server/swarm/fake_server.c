@@ -49,7 +49,8 @@ static void send_all(int fd, const void *bytes, size_t size)
     (void)sent;
 }
 
-static void send_message(const struct peer *peer, enum websocket_opcode opcode, const void *bytes, size_t size)
+static void send_message(const struct peer *peer, enum websocket_opcode opcode, const void *bytes,
+                         size_t size)
 {
     struct buffer out = {0};
     websocket_append(&out, opcode, bytes, size);
@@ -61,7 +62,8 @@ static void peer_end(struct fake_server *server, struct peer *peer)
 {
     if (peer->kind >= PEER_NEW) {
         server->slots[peer->slot].use = WIRE_SLOT_LEFT;
-        server->slots[peer->slot].member_tick = server->slots[peer->slot].changed_tick = server->tick + 1;
+        server->slots[peer->slot].member_tick = server->slots[peer->slot].changed_tick =
+            server->tick + 1;
         websocket_reader_done(&peer->reader);
         server->people--;
     }
@@ -70,7 +72,8 @@ static void peer_end(struct fake_server *server, struct peer *peer)
     *peer = (struct peer){0};
 }
 
-// --- HTTP ------------------------------------------------------------------------------------------------
+// --- HTTP
+// ------------------------------------------------------------------------------------------------
 
 static void answer(const struct peer *peer, const char *status, const char *body)
 {
@@ -88,7 +91,8 @@ static void answer_guest(struct fake_server *server, const struct peer *peer)
         return;
     }
     server->tickets++;
-    answer(peer, "201 Created", "{\"ticket\":\"t.t\",\"instance\":3,\"realtime\":\"/v1/realtime\"}");
+    answer(peer, "201 Created",
+           "{\"ticket\":\"t.t\",\"instance\":3,\"realtime\":\"/v1/realtime\"}");
 }
 
 static void person_begin(struct fake_server *server, struct peer *peer)
@@ -137,16 +141,19 @@ static bool request_take(struct fake_server *server, struct peer *peer)
     if (!memcmp(text, "POST /v1/guest ", 15))
         answer_guest(server, peer);
     else if (!memcmp(text, "GET /metrics ", 13))
-        answer(peer, "200 OK", "flux_process_cpu_seconds_total 1\nflux_process_resident_memory_bytes 5e6\n");
+        answer(peer, "200 OK",
+               "flux_process_cpu_seconds_total 1\nflux_process_resident_memory_bytes 5e6\n");
     else
         answer(peer, "404 Not Found", "");
     buffer_consume(&peer->in, head + body);
     return true;
 }
 
-// --- people ----------------------------------------------------------------------------------------------
+// --- people
+// ----------------------------------------------------------------------------------------------
 
-static void message_take(struct fake_server *server, struct peer *peer, const struct websocket_event *event)
+static void message_take(struct fake_server *server, struct peer *peer,
+                         const struct websocket_event *event)
 {
     struct wire_move move;
     if (event->kind == WEBSOCKET_BINARY) {
@@ -197,15 +204,17 @@ static void peer_accept(struct fake_server *server)
     ASSERT(!"a place for a connection");
 }
 
-// --- ticks -----------------------------------------------------------------------------------------------
+// --- ticks
+// -----------------------------------------------------------------------------------------------
 
 static void welcome(const struct fake_server *server, const struct peer *peer)
 {
     char text[512];
-    int size = snprintf(text, sizeof text,
-                        "{\"t\":\"welcome\",\"protocol\":1,\"you\":%u,\"instance\":3,\"world\":\"plaza\","
-                        "\"at\":[%d,0,0],\"yaw\":0,\"speed_max_cm_s\":2000}",
-                        server->slots[peer->slot].identity.id, (int)peer->slot * 10);
+    int size =
+        snprintf(text, sizeof text,
+                 "{\"t\":\"welcome\",\"protocol\":1,\"you\":%u,\"instance\":3,\"world\":\"plaza\","
+                 "\"at\":[%d,0,0],\"yaw\":0,\"speed_max_cm_s\":2000}",
+                 server->slots[peer->slot].identity.id, (int)peer->slot * 10);
     send_message(peer, WEBSOCKET_OP_TEXT, text, (size_t)size);
 }
 
@@ -217,24 +226,30 @@ static size_t show(struct fake_server *server, bool whole, uint8_t *out)
         shown[0].use = WIRE_SLOT_NEVER;
     shown[0].state.x_cm += server->faults.shift_one ? 5 : 0;
     wire_frame_header_write(whole ? WIRE_FRAME_RESET : 0, server->tick, out);
-    size_t more = whole ? wire_full_write(CELL, WIRE_NEAR, server->sequence, shown, server->slot_count,
-                                          out + WIRE_FRAME_HEADER_BYTES)
-                        : wire_delta_write(CELL, WIRE_NEAR, (uint8_t)(server->sequence + 1), server->tick - 1,
-                                           server->tick, shown, server->slot_count,
-                                           out + WIRE_FRAME_HEADER_BYTES);
+    size_t more = whole ? wire_full_write(CELL, WIRE_NEAR, server->sequence, shown,
+                                          server->slot_count, out + WIRE_FRAME_HEADER_BYTES)
+                        : wire_delta_write(CELL, WIRE_NEAR, (uint8_t)(server->sequence + 1),
+                                           server->tick - 1, server->tick, shown,
+                                           server->slot_count, out + WIRE_FRAME_HEADER_BYTES);
     return more ? WIRE_FRAME_HEADER_BYTES + more : 0;
+}
+
+// Faults wait until everyone is in and has been told so.
+static bool is_after_grace(const struct fake_server *server)
+{
+    return server->complete_tick && server->tick >= server->complete_tick + GRACE_TICKS;
 }
 
 static bool delta_is_skipped(struct fake_server *server)
 {
-    if (!server->faults.skip_a_delta || server->skipped || !server->complete_tick ||
-        server->tick < server->complete_tick + GRACE_TICKS)
+    if (!server->faults.skip_a_delta || server->skipped || !is_after_grace(server))
         return false;
     server->skipped = true;
     return true;
 }
 
-static void people_tell(struct fake_server *server, enum peer_kind kind, const uint8_t *bytes, size_t size)
+static void people_tell(struct fake_server *server, enum peer_kind kind, const uint8_t *bytes,
+                        size_t size)
 {
     for (int i = 0; i < PEERS_MAX; i++) {
         struct peer *peer = &server->peers[i];
@@ -261,8 +276,7 @@ static void tick(struct fake_server *server)
     server->tick++;
     if (!server->complete_tick && server->people == server->people_meant)
         server->complete_tick = server->tick;
-    if (server->faults.cut_at_people && server->people >= server->faults.cut_at_people &&
-        server->tick > GRACE_TICKS)
+    if (server->faults.cut_all && is_after_grace(server))
         people_cut(server);
     size_t size = show(server, false, bytes);
     if (size > 0) {

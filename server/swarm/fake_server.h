@@ -1,5 +1,5 @@
-// fake_server: the least of a Flux server that a swarm can visit: for tests. One cell, everyone near, and
-// faults on demand.
+// fake_server: the least of a Flux server that a swarm can visit: for tests. One cell, everyone
+// near, and faults on demand.
 //
 // Owner: the test. It runs in a thread of its own.
 #pragma once
@@ -8,11 +8,11 @@
 #include <stdint.h>
 
 struct fake_faults {
-    uint32_t refuse_after;  // tickets, then 429 for ever; 0: never
-    uint32_t cut_at_people; // hangs up on everyone, once so many are in and half a second has passed; 0: never
-    bool hide_one;          // the first person is shown to nobody
-    bool shift_one;         // the first person is shown 5 cm aside
-    bool skip_a_delta;      // one delta is not sent, once everyone has come in
+    uint32_t refuse_after; // tickets, then 429 for ever; 0: never
+    bool cut_all;          // hangs up on everyone, half a second after all came in
+    bool hide_one;         // the first person is shown to nobody
+    bool shift_one;        // the first person is shown 5 cm aside
+    bool skip_a_delta;     // one delta is not sent, once everyone has come in
 };
 
 struct fake_server;

@@ -1,5 +1,5 @@
-// follow: the least that a client without a picture must know to tell whether frames are whole and in
-// order: the level and sequence of every cell it was given. Pure.
+// follow: the least that a client without a picture must know to tell whether frames are whole and
+// in order: the level and sequence of every cell it was given. Pure.
 //
 // About a tenth of a picture's memory: this is how ten thousand clients all check what they get.
 // Owner: one client. Memory: one table from the heap that doubles as cells come.
@@ -22,8 +22,8 @@ struct follow {
 void follow_done(struct follow *follow);
 void follow_reset(struct follow *follow);
 
-// Reads a frame to its end. WIRE_BAD: it is not valid, or a delta does not follow the last one of its
-// cell. *changes: how many entities it spoke of.
+// Reads a frame to its end. WIRE_BAD: it is not valid, or a delta does not follow the last one of
+// its cell. *changes: how many entities it spoke of.
 enum wire_result follow_apply(struct follow *follow, const uint8_t *bytes, size_t size,
                               uint32_t *changes);
 

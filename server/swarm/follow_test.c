@@ -159,8 +159,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(deltas_follow_the_whole_cell, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_lost_delta_is_noticed, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(deltas_of_another_level_or_an_unknown_cell_are_passed_over, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(deltas_of_another_level_or_an_unknown_cell_are_passed_over,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_cell_that_is_gone_is_forgotten, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_reset_forgets_everything, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_a_frame_is_bad, set_up, tear_down),

@@ -28,17 +28,20 @@ bool ground_read_bounds(const char *json, size_t size, struct crowd_area *out, s
                 area.most_z_cm - area.least_z_cm >= AREA_LEAST_M * 100;
     json_decref(document);
     if (!good)
-        return fail(err, ERR_INVALID, "the world's document has no bounds that people could walk in");
+        return fail(err, ERR_INVALID,
+                    "the world's document has no bounds that people could walk in");
     *out = area;
     return true;
 }
 
-bool ground_read_people(const char *json, size_t size, const char *world, uint32_t *out, struct error *err)
+bool ground_read_people(const char *json, size_t size, const char *world, uint32_t *out,
+                        struct error *err)
 {
     json_t *list = json_loadb(json, size, 0, NULL), *row;
     size_t i;
     bool found = false;
-    json_array_foreach(list, i, row) {
+    json_array_foreach(list, i, row)
+    {
         const char *id = json_string_value(json_object_get(row, "id"));
         const json_t *people = json_object_get(row, "people");
         if (!id || strcmp(id, world) || !json_is_integer(people))

@@ -17,7 +17,8 @@ static bool bounds_of(const char *json, struct crowd_area *out)
 static void bounds_are_metres_made_centimetres(void **state)
 {
     struct crowd_area area;
-    assert_true(bounds_of("{\"bounds\":{\"least\":[-120,-2,-100.5],\"most\":[120,60,9000]}}", &area));
+    assert_true(
+        bounds_of("{\"bounds\":{\"least\":[-120,-2,-100.5],\"most\":[120,60,9000]}}", &area));
     assert_int_equal(area.least_x_cm, -12000);
     assert_int_equal(area.least_z_cm, -10050);
     assert_int_equal(area.most_x_cm, 12000);

@@ -28,12 +28,14 @@ struct guest_desk {
     struct line *lines;
 };
 
-// --- answers ---------------------------------------------------------------------------------------------
+// --- answers
+// ---------------------------------------------------------------------------------------------
 
 // What may stand in a request line as it is: tokens are base64url with dots, paths have slashes.
 static bool is_plain(const char *text)
 {
-    return text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~/")] == 0;
+    return text[strspn(text,
+                       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~/")] == 0;
 }
 
 static bool copy_plain(const json_t *from, char *out, size_t capacity)
@@ -54,7 +56,8 @@ bool guest_answer_read(const char *body, size_t size, char path[GUEST_PATH_BYTES
                 path[0] == '/' &&
                 copy_plain(json_object_get(json, "ticket"), ticket, GUEST_TICKET_BYTES_MAX);
     json_decref(json);
-    return good || fail(err, ERR_INVALID, "the answer to POST /v1/guest holds no ticket and realtime path");
+    return good ||
+           fail(err, ERR_INVALID, "the answer to POST /v1/guest holds no ticket and realtime path");
 }
 
 // The `detail` of an RFC 9457 problem, when there is one.
@@ -62,12 +65,13 @@ static void refusal_describe(const struct answer *answer, struct guest_refusal *
 {
     json_t *json = json_loadb(answer->body, answer->body_size, 0, NULL);
     const char *detail = json_string_value(json_object_get(json, "detail"));
-    fail(&refusal->why, ERR_UNAVAILABLE, "POST /v1/guest was answered with %d%s%.140s", answer->status,
-         detail ? ": " : "", detail ? detail : "");
+    fail(&refusal->why, ERR_UNAVAILABLE, "POST /v1/guest was answered with %d%s%.140s",
+         answer->status, detail ? ": " : "", detail ? detail : "");
     json_decref(json);
 }
 
-// --- lines -----------------------------------------------------------------------------------------------
+// --- lines
+// -----------------------------------------------------------------------------------------------
 
 static void line_close(struct line *line)
 {
@@ -126,7 +130,8 @@ static void line_flush(struct line *line)
 static void line_answer(struct line *line, const struct answer *answer)
 {
     char path[GUEST_PATH_BYTES_MAX], ticket[GUEST_TICKET_BYTES_MAX];
-    struct guest_refusal refusal = {.status = answer->status, .retry_after_s = answer->retry_after_s};
+    struct guest_refusal refusal = {.status = answer->status,
+                                    .retry_after_s = answer->retry_after_s};
     bool good = false;
     if (answer->status == 201)
         good = guest_answer_read(answer->body, answer->body_size, path, ticket, &refusal.why);
@@ -166,7 +171,8 @@ static void line_read(struct line *line)
     struct answer answer;
     enum answer_result parsed = ANSWER_MORE;
     if (line->asked && line->in.size > 0)
-        parsed = answer_read((const char *)line->in.bytes, line->in.size, result == STREAM_END, &answer);
+        parsed =
+            answer_read((const char *)line->in.bytes, line->in.size, result == STREAM_END, &answer);
     if (parsed == ANSWER_DONE) {
         answer.keep_alive &= result == STREAM_OK;
         line_answer(line, &answer);
@@ -209,7 +215,8 @@ static void line_on_ready(struct loop_source *source, uint32_t ready)
         line_read(line);
 }
 
-// --- the desk --------------------------------------------------------------------------------------------
+// --- the desk
+// --------------------------------------------------------------------------------------------
 
 struct guest_desk *guest_desk_create(const struct guest_desk_settings *settings)
 {
@@ -236,8 +243,8 @@ void guest_desk_destroy(struct guest_desk *desk)
     free(desk);
 }
 
-static void request_write(const struct guest_desk_settings *settings, uint32_t number, uint32_t look,
-                          struct buffer *out)
+static void request_write(const struct guest_desk_settings *settings, uint32_t number,
+                          uint32_t look, struct buffer *out)
 {
     char body[256];
     int length = snprintf(body, sizeof body, "{\"world\":\"%s\",\"name\":\"Swarm %u\",\"look\":%u}",

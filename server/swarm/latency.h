@@ -1,7 +1,7 @@
 // latency: how long something took, counted in buckets of a few per cent. Pure.
 //
-// Buckets grow with the value: 32 to each doubling, so that a quantile is off by at most 3 % from 32 us
-// up (and by 1 us below), whatever the range. Memory is fixed; adding is a few instructions.
+// Buckets grow with the value: 32 to each doubling, so that a quantile is off by at most 3 % from
+// 32 us up (and by 1 us below), whatever the range. Memory is fixed; adding is a few instructions.
 #pragma once
 
 #include <stdint.h>

@@ -114,7 +114,8 @@ void person_done(struct person *person)
     free(person->track);
 }
 
-// --- what goes out ---------------------------------------------------------------------------------------
+// --- what goes out
+// ---------------------------------------------------------------------------------------
 
 static void person_watch_socket(struct person *person, bool full)
 {
@@ -143,7 +144,8 @@ static void mask_make(struct scene *scene, uint8_t mask[4])
     memcpy(mask, &random, 4);
 }
 
-static void person_say(struct person *person, enum websocket_opcode opcode, const void *payload, size_t size)
+static void person_say(struct person *person, enum websocket_opcode opcode, const void *payload,
+                       size_t size)
 {
     uint8_t mask[4];
     mask_make(person->scene, mask);
@@ -159,7 +161,8 @@ static void person_say_text(struct person *person, const char *text)
 // The way of nearly every message: one frame, built on the stack, one send.
 static void person_send_move(struct person *person, uint64_t now_us)
 {
-    struct wire_move move = {.sequence = ++person->sequence, .state = walker_state(&person->walker)};
+    struct wire_move move = {.sequence = ++person->sequence,
+                             .state = walker_state(&person->walker)};
     uint8_t bytes[WEBSOCKET_HEADER_BYTES_MAX + WIRE_MOVE_BYTES], mask[4];
     mask_make(person->scene, mask);
     size_t header = websocket_header_write(bytes, WEBSOCKET_OP_BINARY, WIRE_MOVE_BYTES, mask);
@@ -179,7 +182,8 @@ static void person_send_move(struct person *person, uint64_t now_us)
         track_sent(person->track, move.state.x_cm, move.state.z_cm, now_us);
 }
 
-// --- what comes in ---------------------------------------------------------------------------------------
+// --- what comes in
+// ---------------------------------------------------------------------------------------
 
 static void person_put(struct person *person, const struct person_event *event)
 {
@@ -261,7 +265,8 @@ static void person_watch(struct person *person, uint64_t now_us)
             continue;
         }
         const int32_t *exact = &rows->exact[4 * (size_t)row];
-        sight_see(sight, mover->track, exact[0], exact[2], now_us, since, until, &person->scene->latency);
+        sight_see(sight, mover->track, exact[0], exact[2], now_us, since, until,
+                  &person->scene->latency);
     }
 }
 
@@ -287,6 +292,10 @@ static void person_look(struct person *person, const uint8_t *bytes, size_t size
 {
     struct wire_frame frame;
     tally_add(&person->scene->tally.frames, 1);
+    // A frame that is a header alone is only a sign of life.
+    if (size > WIRE_FRAME_HEADER_BYTES)
+        atomic_store_explicit(&person->scene->tally.last_news_us, person->scene->read_us,
+                              memory_order_relaxed);
     enum wire_result result = wire_frame_read(bytes, size, &frame);
     if (result == WIRE_DONE) {
         if (person->resyncing && !(frame.flags & WIRE_FRAME_RESET))
@@ -296,7 +305,8 @@ static void person_look(struct person *person, const uint8_t *bytes, size_t size
     }
     if (result == WIRE_BAD) {
         struct error why;
-        fail(&why, ERR_INVALID, "a frame of %zu bytes for entity %u is not valid or not the next one", size,
+        fail(&why, ERR_INVALID,
+             "a frame of %zu bytes for entity %u is not valid or not the next one", size,
              person->id);
         scene_trouble(person->scene, &why);
         person->resyncing = true;
@@ -346,7 +356,8 @@ static size_t person_take_head(struct person *person, const uint8_t *bytes, size
     size_t head_size = 0;
     struct upgrade_refusal refusal;
     struct error why;
-    switch (upgrade_answer_read((const char *)bytes, size, person->key, &head_size, &refusal, &why)) {
+    switch (
+        upgrade_answer_read((const char *)bytes, size, person->key, &head_size, &refusal, &why)) {
     case UPGRADE_MORE:
         return 0;
     case UPGRADE_DONE:
@@ -355,8 +366,7 @@ static size_t person_take_head(struct person *person, const uint8_t *bytes, size
     case UPGRADE_REFUSED:
         break;
     }
-    person_take_refusal(person,
-                        &(struct guest_refusal){refusal.status, refusal.retry_after_s, why},
+    person_take_refusal(person, &(struct guest_refusal){refusal.status, refusal.retry_after_s, why},
                         clock_now_us(&clock_system));
     return 0;
 }
@@ -371,7 +381,8 @@ static size_t person_parse(struct person *person, uint8_t *bytes, size_t size)
     }
     while (used < size) {
         size_t taken = 0;
-        struct websocket_event event = websocket_read(&person->reader, bytes + used, size - used, &taken);
+        struct websocket_event event =
+            websocket_read(&person->reader, bytes + used, size - used, &taken);
         used += taken;
         if (event.kind == WEBSOCKET_NEED_MORE && taken == 0)
             break;
@@ -382,8 +393,8 @@ static size_t person_parse(struct person *person, uint8_t *bytes, size_t size)
     return used;
 }
 
-// Bytes are read into the scene's area and mostly used up there; what is left of an unfinished message moves
-// to `carry`, and the rest of it is then read there directly.
+// Bytes are read into the scene's area and mostly used up there; what is left of an unfinished
+// message moves to `carry`, and the rest of it is then read there directly.
 static enum stream_result person_read_some(struct person *person)
 {
     struct buffer *carry = &person->carry;
@@ -427,7 +438,8 @@ static void person_read(struct person *person)
     }
 }
 
-// --- coming in -------------------------------------------------------------------------------------------
+// --- coming in
+// -------------------------------------------------------------------------------------------
 
 static void person_dialled(struct person *person)
 {
@@ -449,6 +461,7 @@ static void person_dialled(struct person *person)
 static void person_on_ready(struct loop_source *source, uint32_t ready)
 {
     struct person *person = (struct person *)source;
+    person->scene->read_us = clock_now_us(&clock_system);
     if (person->state == PERSON_CONNECTING) {
         person_dialled(person);
         return;
@@ -471,12 +484,12 @@ void person_stop_asking(struct person *person)
     person_become(person, PERSON_WAITING);
 }
 
-void person_take_ticket(struct person *person, const char *path, const char *ticket, uint64_t now_us)
+void person_take_ticket(struct person *person, const char *path, const char *ticket,
+                        uint64_t now_us)
 {
     struct scene *scene = person->scene;
     struct error why;
     ASSERT(person->state == PERSON_ASKING);
-    atomic_store_explicit(&scene->tally.last_ticket_us, now_us, memory_order_relaxed);
     if (!target_dial(scene->course->target, &person->stream, &why)) {
         person_retry(person, &why, now_us);
         return;
@@ -488,13 +501,14 @@ void person_take_ticket(struct person *person, const char *path, const char *tic
         return;
     }
     websocket_reader_init(&person->reader, WEBSOCKET_CLIENT, MESSAGE_BYTES_MAX);
-    upgrade_request_write(scene->course->target->authority, path, ticket, &scene->random, person->key,
-                          &person->out);
+    upgrade_request_write(scene->course->target->authority, path, ticket, &scene->random,
+                          person->key, &person->out);
     person->due_us = now_us + ENTER_TIMEOUT_US;
     person_become(person, PERSON_CONNECTING);
 }
 
-void person_take_refusal(struct person *person, const struct guest_refusal *refusal, uint64_t now_us)
+void person_take_refusal(struct person *person, const struct guest_refusal *refusal,
+                         uint64_t now_us)
 {
     struct scene *scene = person->scene;
     if (refusal->status != 429) {
@@ -511,7 +525,8 @@ void person_take_refusal(struct person *person, const struct guest_refusal *refu
     person_become(person, PERSON_WAITING);
 }
 
-// --- being here ------------------------------------------------------------------------------------------
+// --- being here
+// ------------------------------------------------------------------------------------------
 
 static bool person_go_on(struct person *person, enum course_phase phase, uint64_t now_us)
 {

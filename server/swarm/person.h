@@ -4,7 +4,8 @@
 //      ^__________________failed, tried again__________|          |
 //                         (at last: REFUSED)                      +-> LOST
 //
-// Owner: the scene's thread. Memory: buffers and tables from the heap, none per frame once they have grown.
+// Owner: the scene's thread. Memory: buffers and tables from the heap, none per frame once they
+// have grown.
 #pragma once
 
 #include <stdbool.h>
@@ -71,8 +72,10 @@ void person_asks(struct person *person);
 // It did not: back to WAITING.
 void person_stop_asking(struct person *person);
 // The two answers to that.
-void person_take_ticket(struct person *person, const char *path, const char *ticket, uint64_t now_us);
-void person_take_refusal(struct person *person, const struct guest_refusal *refusal, uint64_t now_us);
+void person_take_ticket(struct person *person, const char *path, const char *ticket,
+                        uint64_t now_us);
+void person_take_refusal(struct person *person, const struct guest_refusal *refusal,
+                         uint64_t now_us);
 
 // One step of their walk, or a look at their deadline. Call `rate` times a second.
 void person_step(struct person *person, uint64_t now_us);

@@ -5,8 +5,8 @@
 
 #include "wire/codec.h"
 
-// Nearly all events of a crowd (presence, tokens) are of no interest here: they are passed over without being
-// parsed. What is looked for cannot be spelt otherwise by our own server.
+// Nearly all events of a crowd (presence, tokens) are of no interest here: they are passed over
+// without being parsed. What is looked for cannot be spelt otherwise by our own server.
 static bool may_matter(const char *text, size_t size)
 {
     static const char *const words[] = {"welcome", "correct", "error", "drain"};
@@ -44,7 +44,8 @@ static bool welcome_read(const json_t *json, struct person_event *out)
     if (!integer_read(json_object_get(json, "protocol"), WIRE_VERSION, WIRE_VERSION, &protocol) ||
         !integer_read(json_object_get(json, "you"), 1, 0xffffff, &id) ||
         !integer_read(json_object_get(json, "instance"), 0, UINT32_MAX, &instance) ||
-        !integer_read(json_object_get(json, "speed_max_cm_s"), 1, 1000000, &speed) || !place_read(json, out))
+        !integer_read(json_object_get(json, "speed_max_cm_s"), 1, 1000000, &speed) ||
+        !place_read(json, out))
         return false;
     out->id = (uint32_t)id;
     out->instance = (uint32_t)instance;

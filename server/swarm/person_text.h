@@ -6,7 +6,14 @@
 
 #include "base/error.h"
 
-enum person_event_kind { EVENT_NONE, EVENT_WELCOME, EVENT_CORRECT, EVENT_ERROR, EVENT_DRAIN, EVENT_BAD };
+enum person_event_kind {
+    EVENT_NONE,
+    EVENT_WELCOME,
+    EVENT_CORRECT,
+    EVENT_ERROR,
+    EVENT_DRAIN,
+    EVENT_BAD
+};
 
 struct person_event {
     enum person_event_kind kind;

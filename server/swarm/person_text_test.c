@@ -15,9 +15,11 @@ static struct person_event hear(const char *text)
     return event;
 }
 
-#define WELCOME(protocol, you, at)                                                                             \
-    "{\"t\":\"welcome\",\"protocol\":" protocol ",\"you\":" you ",\"instance\":2,\"world\":\"plaza\","       \
-    "\"tick\":5,\"tick_ms\":50,\"at\":" at ",\"yaw\":64,\"speed_max_cm_s\":600,\"earshot_cm\":1500,"          \
+#define WELCOME(protocol, you, at)                                                                 \
+    "{\"t\":\"welcome\",\"protocol\":" protocol ",\"you\":" you                                    \
+    ",\"instance\":2,\"world\":\"plaza\","                                                         \
+    "\"tick\":5,\"tick_ms\":50,\"at\":" at                                                         \
+    ",\"yaw\":64,\"speed_max_cm_s\":600,\"earshot_cm\":1500,"                                      \
     "\"resumed\":false,\"token\":\"x\",\"people\":1}"
 
 static void a_welcome_is_read(void **state)
@@ -54,7 +56,8 @@ static void a_correction_is_read(void **state)
 
 static void an_error_keeps_its_sentence(void **state)
 {
-    struct person_event event = hear("{\"t\":\"error\",\"code\":\"INVALID\",\"message\":\"not so\"}");
+    struct person_event event =
+        hear("{\"t\":\"error\",\"code\":\"INVALID\",\"message\":\"not so\"}");
     assert_int_equal(event.kind, EVENT_ERROR);
     assert_string_equal(event.why.text, "the server says INVALID: not so");
     assert_int_equal(hear("{\"t\":\"error\"}").kind, EVENT_ERROR);
@@ -63,7 +66,8 @@ static void an_error_keeps_its_sentence(void **state)
 static void other_events_are_passed_over(void **state)
 {
     assert_int_equal(hear("{\"t\":\"presence\",\"people\":3}").kind, EVENT_NONE);
-    assert_int_equal(hear("{\"t\":\"chat\",\"text\":\"welcome, an error to correct\"}").kind, EVENT_NONE);
+    assert_int_equal(hear("{\"t\":\"chat\",\"text\":\"welcome, an error to correct\"}").kind,
+                     EVENT_NONE);
     assert_int_equal(hear("{\"t\":\"drain\",\"reconnect_ms\":1}").kind, EVENT_DRAIN);
     assert_int_equal(hear("").kind, EVENT_NONE);
 }

@@ -7,6 +7,9 @@
 
 #include "base/assert.h"
 
+// A thread that works more than this share of the time keeps frames waiting before it reads them.
+static const double BUSY_SHARE = 0.7;
+
 bool report_is_good(const struct report *report)
 {
     return report->connected == report->clients && report->measured_s > 0 &&
@@ -46,7 +49,8 @@ static json_t *count_if(bool known, uint64_t value)
 static json_t *latency_json(const struct latency *latency)
 {
     bool known = latency->count > 0;
-    return json_pack("{s:o, s:o, s:o, s:o}", "p50", real_if(known, latency_quantile_ms(latency, 0.5)), "p90",
+    return json_pack("{s:o, s:o, s:o, s:o}", "p50",
+                     real_if(known, latency_quantile_ms(latency, 0.5)), "p90",
                      real_if(known, latency_quantile_ms(latency, 0.9)), "p99",
                      real_if(known, latency_quantile_ms(latency, 0.99)), "max",
                      real_if(known, (double)latency->max_us / 1000));
@@ -75,7 +79,8 @@ static json_t *report_json(const struct report *report)
     set(json, "disconnects", json_integer(report->disconnects));
     set(json, "errors", json_integer(report->errors));
     set(json, "server_cpu_s", real_if(report->has_server_cpu, report->server_cpu_s));
-    set(json, "server_rss_mb", real_if(report->has_server_memory, report->server_memory_bytes / 1e6));
+    set(json, "server_rss_mb",
+        real_if(report->has_server_memory, report->server_memory_bytes / 1e6));
     set(json, "tick_ms",
         json_pack("{s:o, s:o}", "p50", real_if(report->has_tick, report->tick_p50_ms), "p99",
                   real_if(report->has_tick, report->tick_p99_ms)));
@@ -103,7 +108,8 @@ static void latency_row(const struct latency *latency, struct buffer *out)
                   "  latency            p50 %.1f, p90 %.1f, p99 %.1f, max %.1f ms (%" PRIu64
                   " moves seen by near neighbours)\n",
                   latency_quantile_ms(latency, 0.5), latency_quantile_ms(latency, 0.9),
-                  latency_quantile_ms(latency, 0.99), (double)latency->max_us / 1000, latency->count);
+                  latency_quantile_ms(latency, 0.99), (double)latency->max_us / 1000,
+                  latency->count);
 }
 
 static void check_rows(const struct report *report, struct buffer *out)
@@ -114,26 +120,28 @@ static void check_rows(const struct report *report, struct buffer *out)
         return;
     }
     buffer_printf(out,
-                  "  pictures           %" PRIu64 " checked, of %.0f people each: %" PRIu64 " missing, %" PRIu64
-                  " wrong, %" PRIu64 " double, %u strangers\n",
-                  check->pictures, (double)check->entities / (double)check->pictures, check->missing,
-                  check->wrong, check->doubled, check->strangers);
+                  "  pictures           %" PRIu64 " checked, of %.0f people each: %" PRIu64
+                  " missing, %" PRIu64 " wrong, %" PRIu64 " double, %u strangers\n",
+                  check->pictures, (double)check->entities / (double)check->pictures,
+                  check->missing, check->wrong, check->doubled, check->strangers);
+    buffer_printf(out, "  at rest            %.1f s after the last step\n", report->settle_s);
     const struct check_example *first = &check->first;
     if (!first->fault)
         return;
     buffer_printf(out,
-                  "  first fault        entity %u in the picture of %u: %s (level %d, last told %u ticks before; "
+                  "  first fault        entity %u in the picture of %u: %s (level %d, last told %u "
+                  "ticks before; "
                   "shown at %d %d %d, is at %d %d %d cm)\n",
                   first->entity, first->watcher, first->fault, (int)first->level, first->age_ticks,
-                  first->shown[0], first->shown[1], first->shown[2], first->meant[0], first->meant[1],
-                  first->meant[2]);
+                  first->shown[0], first->shown[1], first->shown[2], first->meant[0],
+                  first->meant[1], first->meant[2]);
 }
 
 static void server_rows(const struct report *report, struct buffer *out)
 {
     if (report->has_server_cpu && report->measured_s > 0)
-        buffer_printf(out, "  server CPU         %.2f s (%.0f %% of a core)\n", report->server_cpu_s,
-                      100 * report->server_cpu_s / report->measured_s);
+        buffer_printf(out, "  server CPU         %.2f s (%.0f %% of a core)\n",
+                      report->server_cpu_s, 100 * report->server_cpu_s / report->measured_s);
     if (report->has_server_memory)
         buffer_printf(out, "  server memory      %.1f MB\n", report->server_memory_bytes / 1e6);
     if (report->has_tick)
@@ -146,16 +154,19 @@ static void server_rows(const struct report *report, struct buffer *out)
 
 void report_write_table(const struct report *report, struct buffer *out)
 {
-    buffer_printf(out, "\n  clients            %u of %u, in %.1f s\n", report->connected, report->clients,
-                  report->connect_s);
+    buffer_printf(out, "\n  clients            %u of %u, in %.1f s\n", report->connected,
+                  report->clients, report->connect_s);
     if (report->measured_s > 0) {
         buffer_printf(out, "  measured           %.1f s\n", report->measured_s);
-        buffer_printf(out, "  frames             %.0f a second, %.1f for each client\n",
-                      a_second(report, (double)report->frames),
-                      report->connected ? a_second(report, (double)report->frames) / report->connected : 0);
+        buffer_printf(
+            out, "  frames             %.0f a second, %.1f for each client\n",
+            a_second(report, (double)report->frames),
+            report->connected ? a_second(report, (double)report->frames) / report->connected : 0);
         // Those who hold a picture count every eighth frame only (see COUNT_EVERY in person.c).
-        buffer_printf(out, "  updates            %.0f a second%s\n", a_second(report, (double)report->updates),
-                      report->pictured ? " (estimated from every 8th frame of those with a picture)" : "");
+        buffer_printf(out, "  updates            %.0f a second%s\n",
+                      a_second(report, (double)report->updates),
+                      report->pictured ? " (estimated from every 8th frame of those with a picture)"
+                                       : "");
         buffer_printf(out, "  bytes              %.1f kB a second for each client\n",
                       bytes_per_client(report) / 1000);
         buffer_printf(out, "  moves              %.0f a second, %u corrected since the start\n",
@@ -166,5 +177,10 @@ void report_write_table(const struct report *report, struct buffer *out)
     buffer_printf(out, "  connections lost   %u\n  errors             %u\n", report->disconnects,
                   report->errors);
     server_rows(report, out);
+    if (report->measured_s > 0 &&
+        report->swarm_cpu_s > BUSY_SHARE * report->measured_s * report->threads)
+        buffer_printf(out,
+                      "  beware             the swarm was itself busy and adds to the latency: "
+                      "keep fewer pictures (--check) or use more --threads\n");
     buffer_printf(out, "  verdict            %s\n", report_is_good(report) ? "good" : "NOT GOOD");
 }

@@ -11,9 +11,11 @@
 struct report {
     uint32_t clients, connected; // asked for, and in when the measured phase began
     uint32_t pictured;
-    double connect_s;  // until the last one was in
-    double measured_s; // 0: it did not come to that
+    double connect_s;                       // until the last one was in
+    double measured_s;                      // 0: it did not come to that
     uint64_t frames, bytes, updates, moves; // in that time
+    double settle_s;                        // from the last step until pictures had come to rest
+    uint32_t threads;
     struct latency latency;
     struct check_tally check; // no pictures: it did not come to that
     uint32_t disconnects, errors, corrections;

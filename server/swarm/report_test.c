@@ -15,6 +15,7 @@ static struct report good_report(void)
                             .connected = 10,
                             .pictured = 10,
                             .connect_s = 0.5,
+                            .threads = 1,
                             .measured_s = 2,
                             .frames = 400,
                             .bytes = 20000,
@@ -42,9 +43,10 @@ static json_t *json_of(const struct report *report)
 static void the_object_has_exactly_its_members(void **state)
 {
     static const char *const members[] = {
-        "clients_connected", "connect_s", "frames_per_s", "updates_per_s", "bytes_per_client_per_s", "latency_ms",
-        "missing",           "wrong",     "double",       "strangers",     "disconnects",            "errors",
-        "server_cpu_s",      "server_rss_mb", "tick_ms",  "swarm_cpu_s",
+        "clients_connected", "connect_s", "frames_per_s", "updates_per_s", "bytes_per_client_per_s",
+        "latency_ms",        "missing",   "wrong",        "double",        "strangers",
+        "disconnects",       "errors",    "server_cpu_s", "server_rss_mb", "tick_ms",
+        "swarm_cpu_s",
     };
     struct report report = good_report();
     json_t *json = json_of(&report);
@@ -54,7 +56,8 @@ static void the_object_has_exactly_its_members(void **state)
         assert_non_null(json_object_get(json, members[i]));
     assert_true(json_real_value(json_object_get(json, "frames_per_s")) == 200);
     assert_true(json_real_value(json_object_get(json, "bytes_per_client_per_s")) == 1000);
-    assert_true(json_real_value(json_object_get(json_object_get(json, "latency_ms"), "p99")) == 0.02);
+    assert_true(json_real_value(json_object_get(json_object_get(json, "latency_ms"), "p99")) ==
+                0.02);
     assert_true(json_is_null(json_object_get(json, "server_rss_mb")));
     assert_true(json_is_null(json_object_get(json_object_get(json, "tick_ms"), "p50")));
     json_decref(json);
@@ -74,11 +77,11 @@ static void only_a_run_without_any_fault_is_good(void **state)
 {
     struct report report = good_report();
     assert_true(report_is_good(&report));
-#define SPOIL(change)                                                                                          \
-    do {                                                                                                       \
-        report = good_report();                                                                                \
-        report.change;                                                                                         \
-        assert_false(report_is_good(&report));                                                                 \
+#define SPOIL(change)                                                                              \
+    do {                                                                                           \
+        report = good_report();                                                                    \
+        report.change;                                                                             \
+        assert_false(report_is_good(&report));                                                     \
     } while (0)
     SPOIL(connected = 9);
     SPOIL(measured_s = 0);

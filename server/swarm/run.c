@@ -10,7 +10,7 @@
 #include "base/assert.h"
 #include "base/clock.h"
 #include "swarm/server_metrics.h"
-#include "swarm/shard.h"
+#include "swarm/troop.h"
 
 enum {
     WATCHERS = 200,
@@ -19,14 +19,15 @@ enum {
     METRICS_TIMEOUT_MS = 5000,
 };
 
-const struct run_pace run_pace_preset = {.warm_up_s = 2, .settle_s = 3, .refused_s = 30, .leave_s = 4};
+const struct run_pace run_pace_preset = {
+    .warm_up_s = 2, .settle_s = 3, .quiet_s = 1.2, .restless_s = 20, .refused_s = 30, .leave_s = 4};
 
 static const double ENTER_LEAST_S = 60, ENTER_S_A_CLIENT = 0.02, GATHER_MAX_S = 120;
 
 struct totals {
     uint32_t people[PERSON_STATES];
     uint32_t away, welcomed, rate_refusals, corrections, errors;
-    uint64_t last_welcome_us, last_ticket_us;
+    uint64_t last_welcome_us, last_news_us;
     uint64_t frames, bytes, updates, moves;
 };
 
@@ -35,15 +36,16 @@ struct run {
     struct crowd crowd;
     struct course course;
     pthread_barrier_t barrier;
-    struct shard *shards;
-    uint32_t shard_count;
+    struct troop *troops;
+    uint32_t troop_count;
     struct report *report;
     uint64_t started_us, told_us;
     uint64_t told_frames, told_bytes;
     bool interrupted;
 };
 
-// --- counting --------------------------------------------------------------------------------------------
+// --- counting
+// --------------------------------------------------------------------------------------------
 
 static uint64_t most(uint64_t a, uint64_t b)
 {
@@ -64,14 +66,14 @@ static void totals_add(struct totals *totals, const struct tally *tally)
     totals->updates += atomic_load_explicit(&tally->updates, memory_order_relaxed);
     totals->moves += atomic_load_explicit(&tally->moves, memory_order_relaxed);
     totals->last_welcome_us = most(totals->last_welcome_us, atomic_load(&tally->last_welcome_us));
-    totals->last_ticket_us = most(totals->last_ticket_us, atomic_load(&tally->last_ticket_us));
+    totals->last_news_us = most(totals->last_news_us, atomic_load(&tally->last_news_us));
 }
 
 static struct totals totals_now(const struct run *run)
 {
     struct totals totals = {0};
-    for (uint32_t i = 0; i < run->shard_count; i++)
-        totals_add(&totals, &run->shards[i].scene.tally);
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        totals_add(&totals, &run->troops[i].scene.tally);
     return totals;
 }
 
@@ -93,13 +95,15 @@ static double cpu_seconds(void)
 // The first sentence that any thread has to say, or a general one.
 static bool fail_with_trouble(const struct run *run, struct error *err, const char *what)
 {
-    for (uint32_t i = 0; i < run->shard_count; i++)
-        if (atomic_load_explicit(&run->shards[i].scene.has_trouble, memory_order_acquire))
-            return fail(err, ERR_UNAVAILABLE, "%s: first, %.140s", what, run->shards[i].scene.trouble.text);
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        if (atomic_load_explicit(&run->troops[i].scene.has_trouble, memory_order_acquire))
+            return fail(err, ERR_UNAVAILABLE, "%s: first, %.140s", what,
+                        run->troops[i].scene.trouble.text);
     return fail(err, ERR_UNAVAILABLE, "%s", what);
 }
 
-// --- waiting ---------------------------------------------------------------------------------------------
+// --- waiting
+// ---------------------------------------------------------------------------------------------
 
 static double seconds_since(uint64_t then_us)
 {
@@ -111,8 +115,8 @@ static void progress_tell(struct run *run, const char *phase, const struct total
     double seconds = seconds_since(run->told_us);
     if (seconds < 1)
         return;
-    fprintf(stderr, "%-9s %4.0f s  %6u here  %5u away  %4u lost  %8.0f frames/s  %7.2f MB/s\n", phase,
-            seconds_since(run->started_us), totals->people[PERSON_HERE], totals->away,
+    fprintf(stderr, "%-9s %4.0f s  %6u here  %5u away  %4u lost  %8.0f frames/s  %7.2f MB/s\n",
+            phase, seconds_since(run->started_us), totals->people[PERSON_HERE], totals->away,
             totals->people[PERSON_LOST], (double)(totals->frames - run->told_frames) / seconds,
             (double)(totals->bytes - run->told_bytes) / seconds / 1e6);
     run->told_us = clock_now_us(&clock_system);
@@ -145,13 +149,15 @@ static void phase_set(struct run *run, enum course_phase phase)
     atomic_store_explicit(&run->course.phase, phase, memory_order_release);
 }
 
-// --- phases ----------------------------------------------------------------------------------------------
+// --- phases
+// ----------------------------------------------------------------------------------------------
 
 // Everyone comes in and goes to their place. True when there is a crowd to go on with.
 static bool run_enter(struct run *run, struct error *err)
 {
-    const struct run_pace *pace = &run->plan->pace;
-    double enter_max_s = ENTER_LEAST_S + ENTER_S_A_CLIENT * run->course.clients;
+    double share_s = ENTER_S_A_CLIENT * run->course.clients;
+    double enter_max_s = ENTER_LEAST_S + share_s;
+    double refused_max_s = run->plan->pace.refused_s + share_s;
     struct totals totals;
     bool coming;
     do {
@@ -159,14 +165,19 @@ static bool run_enter(struct run *run, struct error *err)
         coming = people_to_come(&totals) > 0;
         if (totals.people[PERSON_LOST] > 0 && totals.people[PERSON_HERE] == 0)
             return fail_with_trouble(run, err, "lost every connection while people came in");
-        if (coming && totals.rate_refusals > 0 && seconds_since(totals.last_ticket_us) > pace->refused_s)
-            return fail(err, ERR_RATE_LIMITED,
-                        "the server let in %u of %u and then refused everyone for %.0f s (429): it limits what "
-                        "comes from one address; start it with --no-address-limits for a load test",
-                        totals.welcomed, run->course.clients, pace->refused_s);
-        if (coming && seconds_since(run->started_us) > enter_max_s)
+        double entering_s = seconds_since(run->started_us);
+        if (coming && totals.rate_refusals > 0 && entering_s > refused_max_s)
+            return fail(
+                err, ERR_RATE_LIMITED,
+                "the server let in %u of %u and told the others to wait (429) for %.0f s: it "
+                "limits what comes from one address; start it with --no-address-limits for a "
+                "load test",
+                totals.welcomed, run->course.clients, entering_s);
+        if (coming && entering_s > enter_max_s)
             return fail_with_trouble(run, err, "not everyone could come in in time");
     } while (!run->interrupted && coming);
+    if (run->interrupted)
+        return fail(err, ERR_UNAVAILABLE, "interrupted before everyone was in");
     run->report->connect_s = (double)(totals.last_welcome_us - run->started_us) * 1e-6;
     if (totals.welcomed == 0)
         return fail_with_trouble(run, err, "nobody could come in");
@@ -177,7 +188,8 @@ static bool run_enter(struct run *run, struct error *err)
         fprintf(stderr, "%u people are still on the way to their places\n", totals.away);
     if (totals.people[PERSON_HERE] == 0)
         return fail_with_trouble(run, err, "lost every connection while people gathered");
-    return !run->interrupted || fail(err, ERR_UNAVAILABLE, "interrupted before the crowd was in place");
+    return !run->interrupted ||
+           fail(err, ERR_UNAVAILABLE, "interrupted before the crowd was in place");
 }
 
 static void metrics_read(const struct run *run, struct server_metrics *out)
@@ -250,15 +262,15 @@ static bool run_walk(struct run *run, struct error *err)
 static void instance_check(struct run *run, uint32_t instance)
 {
     struct truth *truth = truth_create();
-    for (uint32_t i = 0; i < run->shard_count; i++)
-        for (uint32_t j = 0; j < run->shards[i].count; j++) {
-            const struct person *person = &run->shards[i].people[j];
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        for (uint32_t j = 0; j < run->troops[i].count; j++) {
+            const struct person *person = &run->troops[i].people[j];
             if (person->id && person->instance == instance)
                 truth_add(truth, person->id, &person->sent, person->state == PERSON_HERE);
         }
-    for (uint32_t i = 0; i < run->shard_count; i++)
-        for (uint32_t j = 0; j < run->shards[i].count; j++) {
-            const struct person *person = &run->shards[i].people[j];
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        for (uint32_t j = 0; j < run->troops[i].count; j++) {
+            const struct person *person = &run->troops[i].people[j];
             if (!person->picture || person->state != PERSON_HERE || person->instance != instance)
                 continue;
             check_picture(truth, picture_rows(person->picture), picture_count(person->picture),
@@ -274,9 +286,9 @@ static void run_check(struct run *run)
     uint64_t checked = 0; // instances below this are done
     for (;;) {
         uint64_t next = UINT64_MAX;
-        for (uint32_t i = 0; i < run->shard_count; i++)
-            for (uint32_t j = 0; j < run->shards[i].count; j++) {
-                const struct person *person = &run->shards[i].people[j];
+        for (uint32_t i = 0; i < run->troop_count; i++)
+            for (uint32_t j = 0; j < run->troops[i].count; j++) {
+                const struct person *person = &run->troops[i].people[j];
                 if (person->id && person->instance >= checked && person->instance < next)
                     next = person->instance;
             }
@@ -287,12 +299,25 @@ static void run_check(struct run *run)
     }
 }
 
+// A server, or a swarm, that is behind needs longer; strangers who walk about never let it come to
+// rest.
+static bool is_at_rest(const struct run_pace *pace, uint64_t from_us, const struct totals *totals)
+{
+    double stood_s = seconds_since(from_us);
+    bool quiet = seconds_since(totals->last_news_us) >= pace->quiet_s;
+    return stood_s >= pace->restless_s || (stood_s >= pace->settle_s && quiet);
+}
+
 static void run_settle(struct run *run)
 {
     phase_set(run, COURSE_STOP);
     uint64_t from_us = clock_now_us(&clock_system);
-    while (seconds_since(from_us) < run->plan->pace.settle_s)
-        moment_pass(run, "settling");
+    struct totals totals;
+    do
+        totals = moment_pass(run, "settling");
+    while (!is_at_rest(&run->plan->pace, from_us, &totals));
+    if (totals.last_news_us > from_us)
+        run->report->settle_s = (double)(totals.last_news_us - from_us) * 1e-6;
     phase_set(run, COURSE_HOLD);
     pthread_barrier_wait(&run->barrier);
     run_check(run);
@@ -307,10 +332,12 @@ static void run_leave(struct run *run)
     struct totals totals;
     do
         totals = moment_pass(run, "leaving");
-    while (totals.people[PERSON_HERE] + totals.people[PERSON_LEAVING] > 0 && seconds_since(from_us) < run->plan->pace.leave_s);
+    while (totals.people[PERSON_HERE] + totals.people[PERSON_LEAVING] > 0 &&
+           seconds_since(from_us) < run->plan->pace.leave_s);
 }
 
-// --- life ------------------------------------------------------------------------------------------------
+// --- life
+// ------------------------------------------------------------------------------------------------
 
 static void course_init(struct run *run)
 {
@@ -331,8 +358,8 @@ static void course_init(struct run *run)
         .pictured = settings->pictured,
         .picture_capacity = run_picture_capacity(run->plan),
         .rate = (uint32_t)settings->rate,
-        .entering_max = (ENTERING_MAX + run->shard_count - 1) / run->shard_count,
-        .watchers = (WATCHERS + run->shard_count - 1) / run->shard_count,
+        .entering_max = (ENTERING_MAX + run->troop_count - 1) / run->troop_count,
+        .watchers = (WATCHERS + run->troop_count - 1) / run->troop_count,
         .seed = (uint64_t)settings->seed,
         .barrier = &run->barrier,
         .measured_from_us = UINT64_MAX,
@@ -340,20 +367,20 @@ static void course_init(struct run *run)
     };
 }
 
-static bool shards_start(struct run *run, struct error *err)
+static bool troops_start(struct run *run, struct error *err)
 {
-    for (uint32_t i = 0; i < run->shard_count; i++)
-        if (!shard_init(&run->shards[i], &run->course, i, run->shard_count, err))
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        if (!troop_init(&run->troops[i], &run->course, i, run->troop_count, err))
             return false;
-    for (uint32_t i = 0; i < run->shard_count; i++)
-        if (!shard_start(&run->shards[i], err))
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        if (!troop_start(&run->troops[i], err))
             return false;
     return true;
 }
 
 static bool run_phases(struct run *run, struct error *err)
 {
-    if (!shards_start(run, err))
+    if (!troops_start(run, err))
         return false;
     bool good = run_enter(run, err) && run_walk(run, err);
     if (good)
@@ -379,24 +406,26 @@ bool run_perform(const struct run_plan *plan, struct report *out, struct error *
 {
     struct run run = {
         .plan = plan,
-        .shard_count = (uint32_t)plan->settings->threads,
+        .troop_count = (uint32_t)plan->settings->threads,
         .report = out,
         .started_us = clock_now_us(&clock_system),
     };
     run.told_us = run.started_us;
-    *out = (struct report){.clients = (uint32_t)plan->settings->clients, .pictured = plan->settings->pictured};
+    *out = (struct report){.clients = (uint32_t)plan->settings->clients,
+                           .pictured = plan->settings->pictured,
+                           .threads = (uint32_t)plan->settings->threads};
     course_init(&run);
-    pthread_barrier_init(&run.barrier, NULL, run.shard_count + 1);
-    run.shards = calloc(run.shard_count, sizeof *run.shards);
-    ASSERT(run.shards);
+    pthread_barrier_init(&run.barrier, NULL, run.troop_count + 1);
+    run.troops = calloc(run.troop_count, sizeof *run.troops);
+    ASSERT(run.troops);
     bool good = run_phases(&run, err);
     phase_set(&run, COURSE_END);
-    for (uint32_t i = 0; i < run.shard_count; i++) {
-        shard_join(&run.shards[i]);
-        latency_merge(&out->latency, &run.shards[i].scene.latency);
-        shard_done(&run.shards[i]);
+    for (uint32_t i = 0; i < run.troop_count; i++) {
+        troop_join(&run.troops[i]);
+        latency_merge(&out->latency, &run.troops[i].scene.latency);
+        troop_done(&run.troops[i]);
     }
-    free(run.shards);
+    free(run.troops);
     pthread_barrier_destroy(&run.barrier);
     return good;
 }

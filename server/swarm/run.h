@@ -1,7 +1,8 @@
 // run: one run from the first ticket to the last goodbye, phase by phase.
 //
-// Owner: the main thread, which only waits, counts and asks the server's metrics; the people live in the
-// shards' threads. SIGINT and SIGTERM must be blocked in all threads: the run takes them in, and ends early.
+// Owner: the main thread, which only waits, counts and asks the server's metrics; the people live
+// in the troops' threads. SIGINT and SIGTERM must be blocked in all threads: the run takes them in,
+// and ends early.
 #pragma once
 
 #include <stdbool.h>
@@ -13,10 +14,12 @@
 
 // How long the unmeasured parts take.
 struct run_pace {
-    double warm_up_s; // walking before it is measured, so that nobody measures the crowd's first steps
-    double settle_s;  // standing before pictures are checked: far cells speak once a second
-    double refused_s; // how long everyone may be told to wait (429) before we believe that it stays so
-    double leave_s;   // how long goodbyes may take
+    double warm_up_s;  // walking unmeasured: nobody times the crowd's first steps
+    double settle_s;   // standing before pictures are checked, at least
+    double quiet_s;    // without news, after which they are at rest; more than far cells' second
+    double restless_s; // standing, after which they are checked even if news still comes
+    double refused_s;  // being told to wait (429), before that is taken for a limit
+    double leave_s;    // saying goodbye
 };
 
 extern const struct run_pace run_pace_preset;
@@ -32,6 +35,6 @@ struct run_plan {
 // How many people each picture must hold.
 uint32_t run_picture_capacity(const struct run_plan *plan);
 
-// Fills the report as far as the run came. False when it could not go its way, with the reason in `err`; the
-// report is true of what happened until then.
+// Fills the report as far as the run came. False when it could not go its way, with the reason in
+// `err`; the report is true of what happened until then.
 MUST_CHECK bool run_perform(const struct run_plan *plan, struct report *out, struct error *err);

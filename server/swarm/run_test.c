@@ -1,5 +1,5 @@
-// The whole way, against a server that can be made to do wrong: a swarm that finds nothing is only worth
-// something if it finds what is there.
+// The whole way, against a server that can be made to do wrong: a swarm that finds nothing is only
+// worth something if it finds what is there.
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -45,7 +45,12 @@ static void visit(struct fake_faults faults, int64_t threads, uint32_t pictured)
     struct run_plan plan = {.settings = &settings,
                             .target = &target,
                             .bounds = {-12000, -12000, 12000, 12000},
-                            .pace = {.warm_up_s = 1.2, .settle_s = 0.6, .refused_s = 1.5, .leave_s = 2}};
+                            .pace = {.warm_up_s = 1.2,
+                                     .settle_s = 0.5,
+                                     .quiet_s = 0.3,
+                                     .restless_s = 3,
+                                     .refused_s = 1.5,
+                                     .leave_s = 2}};
     outcome.done = run_perform(&plan, &outcome.report, &outcome.err);
     target_done(&target);
     outcome.moves = fake_server_stop(server);
@@ -121,7 +126,7 @@ static void being_refused_for_ever_ends_with_advice(void **state)
 
 static void a_server_that_hangs_up_ends_the_run_with_a_sentence(void **state)
 {
-    visit((struct fake_faults){.cut_at_people = PEOPLE}, 1, PEOPLE);
+    visit((struct fake_faults){.cut_all = true}, 1, PEOPLE);
     assert_false(outcome.done);
     assert_non_null(strstr(outcome.err.text, "lost every connection"));
     assert_int_equal(outcome.report.disconnects, PEOPLE);

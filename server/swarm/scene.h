@@ -1,7 +1,8 @@
 // scene: what the simulated people of one thread share, and what all threads do.
 //
-// A course is made before the threads start; only its atomics change afterwards. A scene belongs to its thread;
-// of its tally, others read the atomics (relaxed: they are counts, nothing is published through them).
+// A course is made before the threads start; only its atomics change afterwards. A scene belongs to
+// its thread; of its tally, others read the atomics (relaxed: they are counts, nothing is published
+// through them).
 #pragma once
 
 #include <pthread.h>
@@ -21,7 +22,8 @@ enum course_phase {
     COURSE_ENTER, // people come in and go to their places
     COURSE_WALK,  // the crowd walks
     COURSE_STOP,  // everyone stands still, so that pictures can come to rest
-    COURSE_HOLD,  // threads wait at `barrier` twice; in between the controller may look at everything
+    COURSE_HOLD,  // threads wait at `barrier` twice; in between the controller may look at
+                  // everything
     COURSE_LEAVE, // everyone says goodbye
     COURSE_END,   // threads end
 };
@@ -67,8 +69,8 @@ struct tally {
     _Atomic uint32_t away;                  // here, and not yet at their place
     _Atomic uint32_t welcomed;              // ever
     _Atomic uint64_t last_welcome_us;
-    _Atomic uint64_t last_ticket_us;     // last time a ticket was given; before the first: the start
-    _Atomic uint32_t rate_refusals;      // answers of 429
+    _Atomic uint64_t last_news_us;  // last time a frame said anything of anyone
+    _Atomic uint32_t rate_refusals; // answers of 429
     _Atomic uint64_t frames, bytes, updates, moves;
     _Atomic uint32_t corrections, errors;
 };
@@ -77,10 +79,11 @@ struct scene {
     const struct course *course;
     struct loop *loop;
     struct tally tally;
-    struct random random;      // for masks and keys, not for walks
-    uint8_t *area;             // SCENE_AREA_BYTES to read into; its content is gone at the next read
+    struct random random; // for masks and keys, not for walks
+    uint8_t *area;        // SCENE_AREA_BYTES to read into; its content is gone at the next read
     uint32_t watcher_count;
-    uint64_t pause_until_us;   // the server asked everyone to wait (429)
+    uint64_t read_us;        // when the bytes at hand were found to be there
+    uint64_t pause_until_us; // the server asked everyone to wait (429)
     struct latency latency;
     // The first thing that went wrong; readable by others once `has_trouble` is seen set (acquire).
     struct error trouble;

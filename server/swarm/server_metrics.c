@@ -100,8 +100,8 @@ void server_metrics_parse(const char *text, size_t size, struct server_metrics *
     }
 }
 
-static double bucket_between(const struct server_metrics *before, const struct server_metrics *after,
-                             uint32_t i)
+static double bucket_between(const struct server_metrics *before,
+                             const struct server_metrics *after, uint32_t i)
 {
     return after->cumulative[i] - (before->bucket_count ? before->cumulative[i] : 0);
 }

@@ -32,8 +32,9 @@ static void process_numbers_are_read(void **state)
 
 static void what_is_not_there_stays_unset(void **state)
 {
-    struct server_metrics metrics = parse("\n\nflux_process_cpu_seconds_total\nflux_process_cpu_seconds_total x\n"
-                                          "other{a=\"b\" 3\n");
+    struct server_metrics metrics =
+        parse("\n\nflux_process_cpu_seconds_total\nflux_process_cpu_seconds_total x\n"
+              "other{a=\"b\" 3\n");
     assert_false(metrics.has_cpu);
     assert_false(metrics.has_memory);
     assert_int_equal(metrics.bucket_count, 0);
@@ -41,10 +42,10 @@ static void what_is_not_there_stays_unset(void **state)
 
 static void a_quantile_is_interpolated_between_two_readings(void **state)
 {
-    struct server_metrics before = parse(TICK "{le=\"0.001\"} 10\n" TICK "{le=\"0.002\"} 10\n" TICK
-                                              "{le=\"+Inf\"} 10\n");
-    struct server_metrics after = parse(TICK "{le=\"0.001\"} 10\n" TICK "{le=\"0.002\"} 110\n" TICK
-                                             "{le=\"+Inf\"} 110\n");
+    struct server_metrics before =
+        parse(TICK "{le=\"0.001\"} 10\n" TICK "{le=\"0.002\"} 10\n" TICK "{le=\"+Inf\"} 10\n");
+    struct server_metrics after =
+        parse(TICK "{le=\"0.001\"} 10\n" TICK "{le=\"0.002\"} 110\n" TICK "{le=\"+Inf\"} 110\n");
     double ms;
     assert_true(server_metrics_tick_ms(&before, &after, 0.5, &ms));
     assert_true(fabs(ms - 1.5) < 1e-9);
@@ -57,7 +58,8 @@ static void other_labels_are_added_up(void **state)
     struct server_metrics none = {0};
     struct server_metrics metrics =
         parse(TICK "{world=\"a\",le=\"0.01\"} 1\n" TICK "{world=\"a\",le=\"+Inf\"} 2\n" TICK
-                   "{world=\"b\",le=\"0.01\"} 5\n" TICK "{world=\"b\",le=\"+Inf\"} 6\n" TICK "{file=\"3\"} 9\n");
+                   "{world=\"b\",le=\"0.01\"} 5\n" TICK "{world=\"b\",le=\"+Inf\"} 6\n" TICK
+                   "{file=\"3\"} 9\n");
     assert_int_equal(metrics.bucket_count, 2);
     assert_true(metrics.cumulative[0] == 6 && metrics.cumulative[1] == 8);
     double ms;
@@ -68,7 +70,8 @@ static void other_labels_are_added_up(void **state)
 
 static void no_ticks_have_no_quantile(void **state)
 {
-    struct server_metrics none = {0}, some = parse(TICK "{le=\"0.01\"} 5\n" TICK "{le=\"+Inf\"} 5\n");
+    struct server_metrics none = {0},
+                          some = parse(TICK "{le=\"0.01\"} 5\n" TICK "{le=\"+Inf\"} 5\n");
     double ms = 7;
     assert_false(server_metrics_tick_ms(&none, &none, 0.5, &ms));
     assert_false(server_metrics_tick_ms(&some, &some, 0.5, &ms));

@@ -37,31 +37,35 @@ static bool check_world(const char *text, struct error *err)
 static const struct option options[] = {
     {"url", "", "URL", "The server to visit.", OPTION_TEXT, FIELD(url), "http://127.0.0.1:8080"},
     {"clients", "", "N", "How many people.", OPTION_NUMBER, FIELD(clients), "100", 1, CLIENTS_MAX},
-    {"seconds", "", "S", "How long to measure, once everyone is in place.", OPTION_REAL, FIELD(seconds), "10",
-     0.5, 86400},
+    {"seconds", "", "S", "How long to measure, once everyone is in place.", OPTION_REAL,
+     FIELD(seconds), "10", 0.5, 86400},
     {"pattern", "", "NAME",
-     "Where they go: plaza (groups within 18 m, walkers between them), uniform (all over the world, at most 200 m "
+     "Where they go: plaza (groups within 18 m, walkers between them), uniform (all over the "
+     "world, at most 200 m "
      "out), stadium (60 x 60 m).",
      OPTION_TEXT, FIELD(pattern_name), "plaza", .check = check_pattern},
-    {"moving", "", "SHARE", "The share of them who walk about; the others stand.", OPTION_REAL, FIELD(moving),
-     "0.4", 0, 1},
+    {"moving", "", "SHARE", "The share of them who walk about; the others stand.", OPTION_REAL,
+     FIELD(moving), "0.4", 0, 1},
     {"rate", "", "N", "Moves a second of each who walks.", OPTION_NUMBER, FIELD(rate), "10", 1, 20},
     {"seed", "", "N", "The same seed walks the same ways.", OPTION_NUMBER, FIELD(seed), "1"},
-    {"world", "", "ID", "The world to enter.", OPTION_TEXT, FIELD(world), "plaza", .check = check_world},
+    {"world", "", "ID", "The world to enter.", OPTION_TEXT, FIELD(world), "plaza",
+     .check = check_world},
     {"check", "", "N",
-     "How many of them keep a whole picture, checked at the end; 0: all up to 2000 clients, 500 of more.",
+     "How many of them keep a whole picture, checked at the end; 0: all up to 2000 clients, 500 of "
+     "more.",
      OPTION_NUMBER, FIELD(check), "0", 0, CLIENTS_MAX},
     {"threads", "", "N", "Threads to share the work.", OPTION_NUMBER, FIELD(threads), "1", 1, 64},
     {"json", "", NULL, "Print one JSON object instead of a table.", OPTION_SWITCH, FIELD(json)},
     {"allow-remote", "", NULL,
-     "Visit a server that is not on this machine: it gets the full load of all these people, so it must be yours.",
+     "Visit a server that is not on this machine: it gets the full load of all these people, so it "
+     "must be yours.",
      OPTION_SWITCH, FIELD(allow_remote)},
     {"insecure", "", NULL, "With https: take any certificate.", OPTION_SWITCH, FIELD(insecure)},
     {0},
 };
 
-bool settings_read(int argc, char **argv, struct arena *home, struct settings *out, bool *help_wanted,
-                   struct error *err)
+bool settings_read(int argc, char **argv, struct arena *home, struct settings *out,
+                   bool *help_wanted, struct error *err)
 {
     struct settings settings = {0};
     if (!option_read(options, argc, argv, home, &settings, help_wanted, err))
@@ -72,24 +76,26 @@ bool settings_read(int argc, char **argv, struct arena *home, struct settings *o
     if (!known)
         return fail(err, ERR_INVALID, "--pattern: \"%.40s\" is not known", settings.pattern_name);
     if (settings.check > settings.clients)
-        return fail(err, ERR_INVALID, "--check: %d pictures are more than the %d clients", (int)settings.check,
-                    (int)settings.clients);
+        return fail(err, ERR_INVALID, "--check: %d pictures are more than the %d clients",
+                    (int)settings.check, (int)settings.clients);
     if (settings.threads > settings.clients)
         settings.threads = settings.clients;
-    settings.pictured = (uint32_t)(settings.check ? settings.check
+    settings.pictured = (uint32_t)(settings.check                            ? settings.check
                                    : settings.clients <= PICTURES_PRESET_MAX ? settings.clients
-                                                                            : PICTURES_OF_MANY);
+                                                                             : PICTURES_OF_MANY);
     *out = settings;
     return true;
 }
 
 void settings_write_help(struct buffer *out)
 {
-    buffer_printf(out,
-                  "flux swarm [OPTIONS]\n\n"
-                  "Sends simulated people into a world, has them walk about, and checks what each is shown.\n"
-                  "A load test comes from one address: start the server with --no-address-limits.\n"
-                  "Ends with 0 when all came in, stayed, and saw the truth; 1 when not; 2 for bad usage.\n\n");
+    buffer_printf(
+        out,
+        "flux swarm [OPTIONS]\n\n"
+        "Sends simulated people into a world, has them walk about, and checks what each is shown.\n"
+        "A load test comes from one address: start the server with --no-address-limits.\n"
+        "Ends with 0 when all came in, stayed, and saw the truth; 1 when not; 2 for bad "
+        "usage.\n\n");
     option_write_help(options, out);
 }
 
@@ -101,16 +107,18 @@ bool settings_raise_file_limit(const struct settings *settings, struct error *er
     rlim_t wanted = (rlim_t)(settings->clients + settings->threads * FILES_A_THREAD + FILES_BESIDE);
     limit.rlim_cur = limit.rlim_max;
     if (wanted > limit.rlim_max)
-        return fail(err, ERR_LIMIT,
-                    "%d clients need %llu open files, and this process may have %llu: raise the hard limit "
-                    "(ulimit -Hn) or send fewer",
-                    (int)settings->clients, (unsigned long long)wanted, (unsigned long long)limit.rlim_max);
+        return fail(
+            err, ERR_LIMIT,
+            "%d clients need %llu open files, and this process may have %llu: raise the hard limit "
+            "(ulimit -Hn) or send fewer",
+            (int)settings->clients, (unsigned long long)wanted, (unsigned long long)limit.rlim_max);
     if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
         return fail(err, ERR_SYSTEM, "cannot raise the limit on open files");
     return true;
 }
 
-bool settings_check_memory(const struct settings *settings, uint32_t picture_capacity, struct error *err)
+bool settings_check_memory(const struct settings *settings, uint32_t picture_capacity,
+                           struct error *err)
 {
     double wanted = (double)settings->pictured * (double)picture_bytes(picture_capacity);
     double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);

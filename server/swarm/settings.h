@@ -19,8 +19,8 @@ struct settings {
 };
 
 // Texts live in `home` or argv. ERR_INVALID says what is wrong.
-MUST_CHECK bool settings_read(int argc, char **argv, struct arena *home, struct settings *out, bool *help_wanted,
-                              struct error *err);
+MUST_CHECK bool settings_read(int argc, char **argv, struct arena *home, struct settings *out,
+                              bool *help_wanted, struct error *err);
 void settings_write_help(struct buffer *out);
 
 // Raises the limit on open files as far as it may be. ERR_LIMIT when the clients do not fit.

@@ -22,8 +22,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-static bool read_line(const char *a, const char *b, const char *c, const char *d, struct settings *out,
-                      struct error *err)
+static bool read_line(const char *a, const char *b, const char *c, const char *d,
+                      struct settings *out, struct error *err)
 {
     const char *argv[] = {"swarm", a, b, c, d, NULL};
     int argc = 1;
@@ -62,9 +62,10 @@ static void large_crowds_check_a_sample(void **state)
 static void nonsense_is_refused_with_a_sentence(void **state)
 {
     static const char *const bad[][2] = {
-        {"--clients", "0"},      {"--clients", "many"}, {"--clients", "27001"}, {"--moving", "1.5"},
-        {"--pattern", "square"}, {"--rate", "21"},      {"--world", "Plaza"},   {"--world", "../x"},
-        {"--seconds", "0"},      {"--check", "101"},    {"--threads", "0"},     {"--frobnicate", "1"},
+        {"--clients", "0"},   {"--clients", "many"},   {"--clients", "27001"},
+        {"--moving", "1.5"},  {"--pattern", "square"}, {"--rate", "21"},
+        {"--world", "Plaza"}, {"--world", "../x"},     {"--seconds", "0"},
+        {"--check", "101"},   {"--threads", "0"},      {"--frobnicate", "1"},
     };
     struct settings settings = {.clients = 77};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {

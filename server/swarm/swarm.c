@@ -28,21 +28,24 @@ static bool target_find(const struct settings *settings, struct target *out, str
     if (target_is_loopback(out) || settings->allow_remote)
         return true;
     return fail(err, ERR_FORBIDDEN,
-                "%.100s is not on this machine: --allow-remote visits it, with the full load of %d people, so it "
+                "%.100s is not on this machine: --allow-remote visits it, with the full load of %d "
+                "people, so it "
                 "must be yours",
                 out->url, (int)settings->clients);
 }
 
 // What must be known before anyone goes; also the first to notice that there is no server.
-static bool world_ask(const struct target *target, const char *world, struct run_plan *plan, struct error *err)
+static bool world_ask(const struct target *target, const char *world, struct run_plan *plan,
+                      struct error *err)
 {
     char path[128];
     struct buffer list = {0}, document = {0};
     snprintf(path, sizeof path, "/v1/worlds/%s", world);
-    bool good = target_get(target, "/v1/worlds", GET_TIMEOUT_MS, &list, err) &&
-                ground_read_people((const char *)list.bytes, list.size, world, &plan->strangers, err) &&
-                target_get(target, path, GET_TIMEOUT_MS, &document, err) &&
-                ground_read_bounds((const char *)document.bytes, document.size, &plan->bounds, err);
+    bool good =
+        target_get(target, "/v1/worlds", GET_TIMEOUT_MS, &list, err) &&
+        ground_read_people((const char *)list.bytes, list.size, world, &plan->strangers, err) &&
+        target_get(target, path, GET_TIMEOUT_MS, &document, err) &&
+        ground_read_bounds((const char *)document.bytes, document.size, &plan->bounds, err);
     buffer_done(&list);
     buffer_done(&document);
     return good;

@@ -66,7 +66,8 @@ bool target_parse(const char *url, struct target *out, struct error *err)
     }
     size_t length = strcspn(rest, "/");
     if (rest[length] && rest[length + 1])
-        return fail(err, ERR_INVALID, "\"%.80s\" has a path: the server's own address is wanted", url);
+        return fail(err, ERR_INVALID, "\"%.80s\" has a path: the server's own address is wanted",
+                    url);
     if (!authority_read(rest, length, &target))
         return fail(err, ERR_INVALID, "\"%.80s\" has no proper host and port", url);
     snprintf(target.url, sizeof target.url, "%.*s", (int)(rest + length - url), url);
@@ -133,10 +134,13 @@ void target_done(struct target *target)
 static bool dial_failed(const struct target *target, int reason, struct error *err)
 {
     if (reason == ECONNREFUSED)
-        return fail(err, ERR_UNAVAILABLE, "nothing listens at %.100s: is the server running?", target->url);
+        return fail(err, ERR_UNAVAILABLE, "nothing listens at %.100s: is the server running?",
+                    target->url);
     if (reason == EADDRNOTAVAIL)
-        return fail(err, ERR_LIMIT, "this machine is out of local ports towards %.100s", target->url);
-    return fail(err, ERR_UNAVAILABLE, "cannot connect to %.100s: %s", target->url, strerror(reason));
+        return fail(err, ERR_LIMIT, "this machine is out of local ports towards %.100s",
+                    target->url);
+    return fail(err, ERR_UNAVAILABLE, "cannot connect to %.100s: %s", target->url,
+                strerror(reason));
 }
 
 static bool tls_start(const struct target *target, struct stream *stream, struct error *err)
@@ -172,8 +176,8 @@ bool target_dial(const struct target *target, struct stream *out, struct error *
     return true;
 }
 
-static enum stream_result handshake(const struct target *target, struct stream *stream, uint32_t *wanted,
-                                    struct error *err)
+static enum stream_result handshake(const struct target *target, struct stream *stream,
+                                    uint32_t *wanted, struct error *err)
 {
     ERR_clear_error();
     int result = SSL_do_handshake(stream->ssl);
@@ -189,13 +193,14 @@ static enum stream_result handshake(const struct target *target, struct stream *
         fail(err, ERR_FORBIDDEN, "the certificate of %.80s is not good (%s): --insecure takes any",
              target->url, X509_verify_cert_error_string(verdict));
     else
-        fail(err, ERR_UNAVAILABLE, "no TLS with %.100s: %s", target->url, text ? text : "it was cut off");
+        fail(err, ERR_UNAVAILABLE, "no TLS with %.100s: %s", target->url,
+             text ? text : "it was cut off");
     ERR_clear_error();
     return STREAM_FAILED;
 }
 
-enum stream_result target_finish_dial(const struct target *target, struct stream *stream, uint32_t *wanted,
-                                      struct error *err)
+enum stream_result target_finish_dial(const struct target *target, struct stream *stream,
+                                      uint32_t *wanted, struct error *err)
 {
     // The peer's name is known exactly when the connection stands.
     struct sockaddr_storage peer;

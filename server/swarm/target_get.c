@@ -25,7 +25,8 @@ static bool wait_for(const struct exchange *exchange, uint32_t wanted, struct er
         return fail(err, ERR_UNAVAILABLE, "%.100s did not answer in time", exchange->target->url);
     int result = poll(&poll_fd, 1, (int)((exchange->deadline_us - now_us) / 1000) + 1);
     if (result < 0 && errno != EINTR)
-        return fail(err, ERR_SYSTEM, "cannot wait for %.100s: %s", exchange->target->url, strerror(errno));
+        return fail(err, ERR_SYSTEM, "cannot wait for %.100s: %s", exchange->target->url,
+                    strerror(errno));
     return true;
 }
 
@@ -33,7 +34,8 @@ static bool connect_now(struct exchange *exchange, struct error *err)
 {
     enum stream_result result;
     uint32_t wanted = LOOP_WRITE;
-    while ((result = target_finish_dial(exchange->target, &exchange->stream, &wanted, err)) == STREAM_AGAIN)
+    while ((result = target_finish_dial(exchange->target, &exchange->stream, &wanted, err)) ==
+           STREAM_AGAIN)
         if (!wait_for(exchange, wanted, err))
             return false;
     return result == STREAM_OK;
@@ -54,7 +56,8 @@ static bool send_now(struct exchange *exchange, const struct buffer *request, st
     return true;
 }
 
-static bool receive_now(struct exchange *exchange, struct buffer *in, struct answer *answer, struct error *err)
+static bool receive_now(struct exchange *exchange, struct buffer *in, struct answer *answer,
+                        struct error *err)
 {
     enum answer_result parsed = ANSWER_MORE;
     while (parsed == ANSWER_MORE) {
@@ -72,7 +75,8 @@ static bool receive_now(struct exchange *exchange, struct buffer *in, struct ans
         }
     }
     if (parsed == ANSWER_BAD)
-        return fail(err, ERR_INVALID, "%.100s does not answer as a Flux server does", exchange->target->url);
+        return fail(err, ERR_INVALID, "%.100s does not answer as a Flux server does",
+                    exchange->target->url);
     return true;
 }
 
@@ -84,8 +88,8 @@ static bool exchange_run(struct exchange *exchange, const struct buffer *request
     bool done = connect_now(exchange, err) && send_now(exchange, request, err) &&
                 receive_now(exchange, &in, &answer, err);
     if (done && answer.status != 200)
-        done = fail(err, answer.status == 404 ? ERR_NOT_FOUND : ERR_UNAVAILABLE, "%.100s%.40s answers %d",
-                    exchange->target->url, path, answer.status);
+        done = fail(err, answer.status == 404 ? ERR_NOT_FOUND : ERR_UNAVAILABLE,
+                    "%.100s%.40s answers %d", exchange->target->url, path, answer.status);
     if (done)
         buffer_append(out, answer.body, answer.body_size);
     buffer_done(&in);

@@ -37,9 +37,20 @@ static void urls_are_taken_apart(void **state)
 static void urls_that_are_not_a_server_are_refused(void **state)
 {
     static const char *const bad[] = {
-        "",          "127.0.0.1:8080",       "ftp://a",       "http://",        "http://:80",       "http://a:",
-        "http://a:0", "http://a:65536",      "http://a:8x",   "http://a/path",  "http://[::1",      "http://[::1]x",
-        "http://a b", "http://u@a",
+        "",
+        "127.0.0.1:8080",
+        "ftp://a",
+        "http://",
+        "http://:80",
+        "http://a:",
+        "http://a:0",
+        "http://a:65536",
+        "http://a:8x",
+        "http://a/path",
+        "http://[::1",
+        "http://[::1]x",
+        "http://a b",
+        "http://u@a",
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct target target = {.port = 7};
@@ -55,9 +66,14 @@ static void loopback_is_known_by_its_address(void **state)
         const char *url;
         bool loopback;
     } cases[] = {
-        {"http://127.0.0.1:1", true}, {"http://127.9.9.9:1", true}, {"http://[::1]:1", true},
-        {"http://localhost:1", true}, {"http://10.0.0.1:1", false}, {"http://[2001:db8::1]:1", false},
-        {"http://[::ffff:127.0.0.1]:1", true}, {"http://0.0.0.0:1", false},
+        {"http://127.0.0.1:1", true},
+        {"http://127.9.9.9:1", true},
+        {"http://[::1]:1", true},
+        {"http://localhost:1", true},
+        {"http://10.0.0.1:1", false},
+        {"http://[2001:db8::1]:1", false},
+        {"http://[::ffff:127.0.0.1]:1", true},
+        {"http://0.0.0.0:1", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct target target = parsed(cases[i].url);
@@ -92,9 +108,14 @@ static void a_ticket_is_read_from_its_answer(void **state)
 static void a_ticket_that_could_not_stand_in_a_request_is_refused(void **state)
 {
     static const char *const bad[] = {
-        "", "[]", "{\"ticket\":\"a\"}", "{\"ticket\":\"a b\",\"realtime\":\"/r\"}",
-        "{\"ticket\":\"a\\r\\nX: y\",\"realtime\":\"/r\"}", "{\"ticket\":\"a\",\"realtime\":\"http://x\"}",
-        "{\"ticket\":\"a\\u0000b\",\"realtime\":\"/r\"}", "{\"ticket\":7,\"realtime\":\"/r\"}",
+        "",
+        "[]",
+        "{\"ticket\":\"a\"}",
+        "{\"ticket\":\"a b\",\"realtime\":\"/r\"}",
+        "{\"ticket\":\"a\\r\\nX: y\",\"realtime\":\"/r\"}",
+        "{\"ticket\":\"a\",\"realtime\":\"http://x\"}",
+        "{\"ticket\":\"a\\u0000b\",\"realtime\":\"/r\"}",
+        "{\"ticket\":7,\"realtime\":\"/r\"}",
     };
     char path[GUEST_PATH_BYTES_MAX], ticket[GUEST_TICKET_BYTES_MAX];
     struct error err;
@@ -105,10 +126,12 @@ static void a_ticket_that_could_not_stand_in_a_request_is_refused(void **state)
 // The key and accept value of RFC 6455, section 1.3.
 #define ACCEPTED "HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: "
 
-static enum upgrade_result answer(const char *text, size_t *head_size, struct upgrade_refusal *refusal)
+static enum upgrade_result answer(const char *text, size_t *head_size,
+                                  struct upgrade_refusal *refusal)
 {
     struct error err;
-    return upgrade_answer_read(text, strlen(text), "dGhlIHNhbXBsZSBub25jZQ==", head_size, refusal, &err);
+    return upgrade_answer_read(text, strlen(text), "dGhlIHNhbXBsZSBub25jZQ==", head_size, refusal,
+                               &err);
 }
 
 static void the_right_accept_value_opens_the_connection(void **state)
@@ -118,7 +141,8 @@ static void the_right_accept_value_opens_the_connection(void **state)
     const char *text = ACCEPTED "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\nrest";
     assert_int_equal(answer(text, &head_size, &refusal), UPGRADE_DONE);
     assert_int_equal(head_size, strlen(text) - 4);
-    assert_int_equal(answer(ACCEPTED "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n", &head_size, &refusal), UPGRADE_MORE);
+    assert_int_equal(answer(ACCEPTED "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n", &head_size, &refusal),
+                     UPGRADE_MORE);
     assert_int_equal(answer(ACCEPTED "AAAALMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n", &head_size, &refusal),
                      UPGRADE_REFUSED);
 }
@@ -127,7 +151,8 @@ static void a_refused_upgrade_tells_its_status(void **state)
 {
     size_t head_size;
     struct upgrade_refusal refusal;
-    assert_int_equal(answer("HTTP/1.1 429 No\r\nRetry-After: 3\r\nContent-Length: 8\r\n\r\n", &head_size, &refusal),
+    assert_int_equal(answer("HTTP/1.1 429 No\r\nRetry-After: 3\r\nContent-Length: 8\r\n\r\n",
+                            &head_size, &refusal),
                      UPGRADE_REFUSED);
     assert_int_equal(refusal.status, 429);
     assert_int_equal(refusal.retry_after_s, 3);

@@ -8,8 +8,8 @@
 
 static const char MAGIC[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-void upgrade_request_write(const char *authority, const char *path, const char *ticket, struct random *random,
-                           char key[UPGRADE_KEY_BYTES], struct buffer *out)
+void upgrade_request_write(const char *authority, const char *path, const char *ticket,
+                           struct random *random, char key[UPGRADE_KEY_BYTES], struct buffer *out)
 {
     uint64_t nonce[2] = {random_u64(random), random_u64(random)};
     EVP_EncodeBlock((unsigned char *)key, (const unsigned char *)nonce, sizeof nonce);
@@ -30,8 +30,9 @@ static bool accept_is_right(const char *accept, const char *key)
     return !strcmp(accept, right);
 }
 
-enum upgrade_result upgrade_answer_read(const char *bytes, size_t size, const char *key, size_t *head_size,
-                                        struct upgrade_refusal *refusal, struct error *err)
+enum upgrade_result upgrade_answer_read(const char *bytes, size_t size, const char *key,
+                                        size_t *head_size, struct upgrade_refusal *refusal,
+                                        struct error *err)
 {
     struct answer answer;
     *refusal = (struct upgrade_refusal){0};
@@ -49,7 +50,8 @@ enum upgrade_result upgrade_answer_read(const char *bytes, size_t size, const ch
         return UPGRADE_REFUSED;
     }
     if (!accept_is_right(answer.accept, key)) {
-        fail(err, ERR_INVALID, "the WebSocket handshake's Sec-WebSocket-Accept is not the right one");
+        fail(err, ERR_INVALID,
+             "the WebSocket handshake's Sec-WebSocket-Accept is not the right one");
         return UPGRADE_REFUSED;
     }
     *head_size = answer.head_size;

@@ -18,9 +18,11 @@ struct upgrade_refusal {
 };
 
 // Appends the request. The key need not be secret, only new.
-void upgrade_request_write(const char *authority, const char *path, const char *ticket, struct random *random,
-                           char key[UPGRADE_KEY_BYTES], struct buffer *out);
+void upgrade_request_write(const char *authority, const char *path, const char *ticket,
+                           struct random *random, char key[UPGRADE_KEY_BYTES], struct buffer *out);
 
-// *head_size: where the server's first WebSocket bytes begin. `err` and *refusal are for UPGRADE_REFUSED.
-enum upgrade_result upgrade_answer_read(const char *bytes, size_t size, const char *key, size_t *head_size,
-                                        struct upgrade_refusal *refusal, struct error *err);
+// *head_size: where the server's first WebSocket bytes begin. `err` and *refusal are for
+// UPGRADE_REFUSED.
+enum upgrade_result upgrade_answer_read(const char *bytes, size_t size, const char *key,
+                                        size_t *head_size, struct upgrade_refusal *refusal,
+                                        struct error *err);

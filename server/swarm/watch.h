@@ -1,9 +1,10 @@
 // watch: latency, from a mover's send to the moment a neighbour has decoded it. Pure.
 //
-// A track remembers the places that a mover sent and when. A sight is one watcher's view of one mover:
-// when the watcher's picture shows a place of the track, that move and all before it that the watcher had
-// not seen yet are counted: news that was overtaken counts until its successor came, so that a stall is
-// not hidden by being skipped. Places are only comparable where they arrive exactly: at the near level.
+// A track remembers the places that a mover sent and when. A sight is one watcher's view of one
+// mover: when the watcher's picture shows a place of the track, that move and all before it that
+// the watcher had not seen yet are counted: news that was overtaken counts until its successor
+// came, so that a stall is not hidden by being skipped. Places are only comparable where they
+// arrive exactly: at the near level.
 #pragma once
 
 #include <stdbool.h>

@@ -7,7 +7,8 @@
 
 #include "swarm/watch.h"
 
-static struct latency see(struct sight *sight, const struct track *track, int32_t x, uint64_t now_us)
+static struct latency see(struct sight *sight, const struct track *track, int32_t x,
+                          uint64_t now_us)
 {
     struct latency latency = {0};
     sight_see(sight, track, x, 0, now_us, 0, UINT64_MAX, &latency);

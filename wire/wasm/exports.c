@@ -1,7 +1,7 @@
 // What JavaScript may call; README.md is the contract. One picture a module.
 //
-// Memory, upwards from the end of the linker's own: the picture's block, the input, the list of changes. Only
-// the first two move what lies above them, and their calls say so.
+// Memory, upwards from the end of the linker's own: the picture's block, the input, the list of
+// changes. Only the first two move what lies above them, and their calls say so.
 
 #include "wire/change_list.h"
 #include "wire/picture.h"
@@ -27,7 +27,8 @@ static uint32_t dirty_first;
 static uint8_t move_bytes[WIRE_MOVE_BYTES];
 static int32_t move_words[MOVE_WORDS];
 
-// --- memory ----------------------------------------------------------------------------------------------
+// --- memory
+// ----------------------------------------------------------------------------------------------
 
 static uint8_t *aligned(uint8_t *at)
 {
@@ -87,7 +88,8 @@ uint8_t *EXPORT(flux_input)(uint32_t size)
     return input;
 }
 
-// --- the picture -----------------------------------------------------------------------------------------
+// --- the picture
+// -----------------------------------------------------------------------------------------
 
 void EXPORT(flux_reset)(void)
 {
@@ -172,7 +174,8 @@ EXPORT_ROWS(float, from)
 EXPORT_ROWS(float, to)
 EXPORT_ROWS(float, time)
 
-// --- moves -----------------------------------------------------------------------------------------------
+// --- moves
+// -----------------------------------------------------------------------------------------------
 
 static int32_t within(int32_t value, int32_t least, int32_t most)
 {
@@ -195,7 +198,8 @@ uint8_t *EXPORT(flux_move_write)(uint32_t sequence, int32_t x_cm, int32_t y_cm, 
     return move_bytes;
 }
 
-// --- for tests: reading without a picture ----------------------------------------------------------------
+// --- for tests: reading without a picture
+// ----------------------------------------------------------------
 
 int32_t *EXPORT(flux_move_read)(uint32_t size)
 {

@@ -20,7 +20,7 @@ struct world_spawn {
 struct world_portal {
     const char *id;
     const char *to; // a world's id here, or https://host/w/ID
-    int spawn;      // in the world it leads to; -1: any
+    int spawn;      // in the world it leads to; -1, or one that is not there: any
 };
 
 struct world_document {

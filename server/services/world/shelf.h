@@ -15,7 +15,7 @@ struct world_shelf;
 
 // Reads every *.json in `folder` (NULL, or one that does not exist: none). Fails, naming the file
 // and the place in it, on the first that is not a world, on two files with one id, and on a portal
-// to a world or a spawn that is not there.
+// to a world that is not there.
 MUST_CHECK struct world_shelf *world_shelf_create(const char *folder, struct error *err);
 void world_shelf_destroy(struct world_shelf *shelf);
 

@@ -1,8 +1,8 @@
-// shard: one thread of the swarm with its share of the people: lets them in a few at a time, gives each
-// their turn `rate` times a second, and says whose moves are timed.
+// troop: one thread of the swarm with its share of the people: lets them in a few at a time, gives
+// each their turn `rate` times a second, and says whose moves are timed.
 //
-// A wheel without lists: the people of turn t are those whose number within the shard is t modulo the
-// turns in a period.
+// A wheel without lists: the people of turn t are those whose number within the troop is t modulo
+// the turns in a period.
 #pragma once
 
 #include <pthread.h>
@@ -13,7 +13,7 @@
 #include "swarm/person.h"
 #include "swarm/scene.h"
 
-struct shard {
+struct troop {
     struct scene scene;
     struct guest_desk *desk;
     struct person *people; // numbers `index`, `index` + step, `index` + 2 * step ...
@@ -26,10 +26,10 @@ struct shard {
 };
 
 // Prepares the people `index`, `index` + `step` ... of the course; ERR_SYSTEM.
-MUST_CHECK bool shard_init(struct shard *shard, const struct course *course, uint32_t index, uint32_t step,
-                           struct error *err);
-MUST_CHECK bool shard_start(struct shard *shard, struct error *err);
+MUST_CHECK bool troop_init(struct troop *troop, const struct course *course, uint32_t index,
+                           uint32_t step, struct error *err);
+MUST_CHECK bool troop_start(struct troop *troop, struct error *err);
 // Waits for the thread to end, which it does at COURSE_END. Its scene can be read afterwards.
-void shard_join(struct shard *shard);
-// Frees everything. A zeroed shard is fine.
-void shard_done(struct shard *shard);
+void troop_join(struct troop *troop);
+// Frees everything. A zeroed troop is fine.
+void troop_done(struct troop *troop);

@@ -1,0 +1,282 @@
+#include "swarm/troop.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/assert.h"
+#include "base/clock.h"
+
+enum {
+    TURN_MS = 5,
+    LINES = 16,          // connections to ask for tickets on
+    ASKS_SCANNED = 1024, // people looked at for their turn to come in, each turn
+    WATCH_RADIUS_CM = 1000,
+};
+
+static const uint32_t LOOK_SEED = 0x464c5558;
+
+// --- coming in
+// -------------------------------------------------------------------------------------------
+
+static uint32_t people_in(const struct troop *troop, enum person_state state)
+{
+    return atomic_load_explicit(&troop->scene.tally.people[state], memory_order_relaxed);
+}
+
+static uint32_t people_entering(const struct troop *troop)
+{
+    return people_in(troop, PERSON_ASKING) + people_in(troop, PERSON_CONNECTING) +
+           people_in(troop, PERSON_UPGRADING) + people_in(troop, PERSON_GREETING);
+}
+
+static struct person *person_of(const struct troop *troop, uint32_t number)
+{
+    // People are dealt out in turn, so the first one's number and the step are in the first two.
+    uint32_t first = troop->people[0].number;
+    uint32_t step = troop->count > 1 ? troop->people[1].number - first : 1;
+    return &troop->people[(number - first) / step];
+}
+
+static void on_ticket(void *context, uint32_t number, const char *path, const char *ticket)
+{
+    struct troop *troop = context;
+    person_take_ticket(person_of(troop, number), path, ticket, clock_now_us(&clock_system));
+}
+
+static void on_refused(void *context, uint32_t number, const struct guest_refusal *refusal)
+{
+    struct troop *troop = context;
+    person_take_refusal(person_of(troop, number), refusal, clock_now_us(&clock_system));
+}
+
+static uint32_t look_of(const struct course *course, uint32_t number)
+{
+    struct random random;
+    random_seed(&random, (course->seed ^ LOOK_SEED) * 0xd1342543de82ef95u + number);
+    return (uint32_t)random_u64(&random);
+}
+
+// Lets in the next of those who wait, as long as not too many are on their way.
+static void let_in(struct troop *troop, uint64_t now_us)
+{
+    const struct course *course = troop->scene.course;
+    if (people_in(troop, PERSON_WAITING) == 0)
+        return;
+    for (uint32_t scanned = 0; scanned < ASKS_SCANNED && scanned < troop->count; scanned++) {
+        if (people_entering(troop) >= course->entering_max || now_us < troop->scene.pause_until_us)
+            return;
+        struct person *person = &troop->people[troop->next_to_ask];
+        if (person->state == PERSON_WAITING && now_us >= person->due_us) {
+            // A refusal may come before the call returns: the person must be asking by then.
+            person_asks(person);
+            if (!guest_desk_ask(troop->desk, person->number, look_of(course, person->number),
+                                now_us)) {
+                person_stop_asking(person);
+                return;
+            }
+        }
+        troop->next_to_ask = (troop->next_to_ask + 1) % troop->count;
+    }
+}
+
+// --- whose moves are timed
+// -------------------------------------------------------------------------------
+
+struct neighbour {
+    const struct person *person;
+    int64_t distance; // squared
+};
+
+// Keeps the nearest few, sorted.
+static void neighbour_offer(struct neighbour nearest[WATCHED_MAX], struct neighbour candidate)
+{
+    int at = WATCHED_MAX;
+    while (at > 0 && (!nearest[at - 1].person || nearest[at - 1].distance > candidate.distance))
+        at--;
+    if (at == WATCHED_MAX)
+        return;
+    memmove(&nearest[at + 1], &nearest[at], (size_t)(WATCHED_MAX - 1 - at) * sizeof nearest[0]);
+    nearest[at] = candidate;
+}
+
+static void neighbours_find(const struct troop *troop, const struct person *watcher,
+                            struct neighbour nearest[WATCHED_MAX])
+{
+    for (uint32_t i = 0; i < troop->count; i++) {
+        const struct person *mover = &troop->people[i];
+        if (!mover->track || mover->state != PERSON_HERE || mover == watcher ||
+            mover->instance != watcher->instance)
+            continue;
+        int64_t dx = mover->sent.x_cm - watcher->sent.x_cm,
+                dz = mover->sent.z_cm - watcher->sent.z_cm;
+        int64_t distance = dx * dx + dz * dz;
+        if (distance <= (int64_t)WATCH_RADIUS_CM * WATCH_RADIUS_CM)
+            neighbour_offer(nearest, (struct neighbour){mover, distance});
+    }
+}
+
+static bool is_among(const struct neighbour nearest[WATCHED_MAX], const struct person *person)
+{
+    for (int i = 0; i < WATCHED_MAX; i++)
+        if (nearest[i].person == person)
+            return true;
+    return false;
+}
+
+static bool is_watched(const struct watcher *watcher, const struct person *person)
+{
+    for (int i = 0; i < WATCHED_MAX; i++)
+        if (watcher->watched[i].mover == person)
+            return true;
+    return false;
+}
+
+// Those who stay near keep their sight: what they sent last is still to be seen.
+static void watched_choose(const struct troop *troop, struct person *person)
+{
+    struct neighbour nearest[WATCHED_MAX] = {0};
+    struct watcher *watcher = person->watcher;
+    neighbours_find(troop, person, nearest);
+    for (int i = 0; i < WATCHED_MAX; i++)
+        if (!is_among(nearest, watcher->watched[i].mover))
+            watcher->watched[i].mover = NULL;
+    for (int i = 0; i < WATCHED_MAX; i++) {
+        if (!nearest[i].person || is_watched(watcher, nearest[i].person))
+            continue;
+        int free = 0;
+        while (watcher->watched[free].mover)
+            free++;
+        watcher->watched[free].mover = nearest[i].person;
+        watcher->watched[free].sight = (struct sight){0};
+    }
+}
+
+// One watcher each turn, in order: with 200 of them, each about once a second.
+static void watch_turn(struct troop *troop)
+{
+    for (uint32_t scanned = 0; scanned < troop->count; scanned++) {
+        struct person *person = &troop->people[troop->next_to_watch];
+        troop->next_to_watch = (troop->next_to_watch + 1) % troop->count;
+        if (person->watcher && person->state == PERSON_HERE) {
+            watched_choose(troop, person);
+            return;
+        }
+    }
+}
+
+// --- turns
+// -----------------------------------------------------------------------------------------------
+
+static void turn_take(struct troop *troop, uint64_t now_us)
+{
+    for (uint32_t i = troop->turn; i < troop->count; i += troop->turns)
+        person_step(&troop->people[i], now_us);
+    troop->turn = (troop->turn + 1) % troop->turns;
+}
+
+// The controller looks at the people while their thread waits here.
+static void hold(const struct course *course)
+{
+    pthread_barrier_wait(course->barrier);
+    pthread_barrier_wait(course->barrier);
+}
+
+static void on_time(void *context, uint64_t now_us)
+{
+    struct troop *troop = context;
+    enum course_phase phase = course_phase_now(troop->scene.course);
+    if (phase == COURSE_HOLD) {
+        hold(troop->scene.course);
+        return;
+    }
+    if (phase == COURSE_END) {
+        loop_stop(troop->scene.loop);
+        return;
+    }
+    // After a stall nobody walks faster to catch up: turns that were missed are late, not doubled.
+    if (now_us > troop->turn_due_us + troop->period_us)
+        troop->turn_due_us = now_us;
+    while (troop->turn_due_us <= now_us) {
+        turn_take(troop, now_us);
+        troop->turn_due_us += troop->period_us / troop->turns;
+    }
+    if (phase == COURSE_ENTER) {
+        let_in(troop, now_us);
+        guest_desk_expire(troop->desk, now_us);
+    }
+    if (phase == COURSE_WALK)
+        watch_turn(troop);
+}
+
+// --- life
+// ------------------------------------------------------------------------------------------------
+
+static void people_init(struct troop *troop, uint32_t index, uint32_t step)
+{
+    const struct course *course = troop->scene.course;
+    troop->count = (course->clients - index + step - 1) / step;
+    troop->people = calloc(troop->count, sizeof *troop->people);
+    ASSERT(troop->people);
+    for (uint32_t i = 0; i < troop->count; i++)
+        person_init(&troop->people[i], &troop->scene, index + i * step);
+}
+
+bool troop_init(struct troop *troop, const struct course *course, uint32_t index, uint32_t step,
+                struct error *err)
+{
+    ASSERT(index < course->clients);
+    *troop = (struct troop){.scene.course = course, .period_us = 1000000 / course->rate};
+    troop->turns = (uint32_t)(troop->period_us / (TURN_MS * 1000));
+    troop->scene.loop = loop_create(err);
+    if (!troop->scene.loop)
+        return false;
+    troop->scene.area = malloc(SCENE_AREA_BYTES);
+    ASSERT(troop->scene.area);
+    random_seed(&troop->scene.random, course->seed ^ (index + 1));
+    people_init(troop, index, step);
+    troop->desk = guest_desk_create(&(struct guest_desk_settings){
+        .loop = troop->scene.loop,
+        .target = course->target,
+        .world = course->world,
+        .lines = LINES,
+        .on_ticket = on_ticket,
+        .on_refused = on_refused,
+        .context = troop,
+    });
+    return true;
+}
+
+static void *troop_run(void *context)
+{
+    struct troop *troop = context;
+    loop_run(troop->scene.loop);
+    return NULL;
+}
+
+bool troop_start(struct troop *troop, struct error *err)
+{
+    uint64_t now_us = clock_now_us(&clock_system);
+    troop->turn_due_us = now_us;
+    loop_every(troop->scene.loop, TURN_MS * 1000, on_time, troop);
+    int result = pthread_create(&troop->thread, NULL, troop_run, troop);
+    troop->started = result == 0;
+    return troop->started || fail(err, ERR_SYSTEM, "cannot start a thread: %s", strerror(result));
+}
+
+void troop_join(struct troop *troop)
+{
+    if (troop->started)
+        pthread_join(troop->thread, NULL);
+    troop->started = false;
+}
+
+void troop_done(struct troop *troop)
+{
+    ASSERT(!troop->started);
+    guest_desk_destroy(troop->desk);
+    for (uint32_t i = 0; i < troop->count; i++)
+        person_done(&troop->people[i]);
+    free(troop->people);
+    free(troop->scene.area);
+    loop_destroy(troop->scene.loop);
+}
