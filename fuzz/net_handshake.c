@@ -1,5 +1,5 @@
-// A WebSocket request read in part is never judged otherwise than whole; of one that is taken every text
-// ends and the answer is an upgrade; one that is refused has a status and a sentence.
+// A WebSocket request read in part is never judged otherwise than whole; of one that is taken every
+// text ends and the answer is an upgrade; one that is refused has a status and a sentence.
 #include "fuzz/target.h"
 #include "net/websocket.h"
 

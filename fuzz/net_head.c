@@ -1,5 +1,6 @@
-// A look at a part of a request's head never says anything that a look at the whole would not; what is found
-// lies inside the head; and of a head that is taken, the body's length can be read one way only.
+// A look at a part of a request's head never says anything that a look at the whole would not; what
+// is found lies inside the head; and of a head that is taken, the body's length can be read one way
+// only.
 #include "fuzz/target.h"
 #include "net/head.h"
 

@@ -1,5 +1,5 @@
-// However its bytes are cut into pieces, a stream of frames tells the same story: the same messages, then
-// the same end. No message is over the limit, and text is UTF-8.
+// However its bytes are cut into pieces, a stream of frames tells the same story: the same
+// messages, then the same end. No message is over the limit, and text is UTF-8.
 #include "base/text.h"
 #include "fuzz/target.h"
 #include "net/websocket.h"
@@ -60,7 +60,8 @@ static bool feed(struct websocket_reader *reader, struct story *story, uint8_t *
     }
 }
 
-static struct story story_of(enum websocket_role role, const uint8_t *data, size_t size, size_t step)
+static struct story story_of(enum websocket_role role, const uint8_t *data, size_t size,
+                             size_t step)
 {
     struct story story = {0xcbf29ce484222325u, 0};
     struct websocket_reader reader;
@@ -81,7 +82,8 @@ static struct story story_of(enum websocket_role role, const uint8_t *data, size
         more = feed(&reader, &story, inbox, held, &consumed);
         held -= consumed;
         memmove(inbox, inbox + consumed, held);
-        TARGET_CHECK(!more || held <= MESSAGE_MAX + WEBSOCKET_HEADER_BYTES_MAX || step > MESSAGE_MAX);
+        TARGET_CHECK(!more || held <= MESSAGE_MAX + WEBSOCKET_HEADER_BYTES_MAX ||
+                     step > MESSAGE_MAX);
     }
     free(inbox);
     websocket_reader_done(&reader);

@@ -5,140 +5,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "gateway/asset.h"
-#include "gateway/made_up_http.h"
-#include "services/world/shelf.h"
-
-// A hub that does as it is told and remembers what it was asked.
-struct tame_hub {
-    enum error_code refusal; // ERR_NONE: admits
-    bool kick_works;
-    char world[80], name[140], reason[200];
-    uint32_t look, instance, entity;
-    int asked;
-};
-
-static bool tame_admit(void *context, const struct gateway_guest *guest,
-                       struct gateway_admission *out, struct error *err)
-{
-    struct tame_hub *hub = context;
-    hub->asked++;
-    snprintf(hub->world, sizeof hub->world, "%s", guest->world);
-    snprintf(hub->name, sizeof hub->name, "%s", guest->name);
-    hub->look = guest->look;
-    hub->instance = guest->instance;
-    if (hub->refusal != ERR_NONE)
-        return fail(err, hub->refusal, "all instances are full");
-    snprintf(out->ticket, sizeof out->ticket, "a.ticket");
-    out->instance = guest->instance ? guest->instance : 7;
-    out->expires_in_s = 60;
-    return true;
-}
-
-static uint32_t tame_people(void *context, const char *world)
-{
-    return strcmp(world, "plaza") == 0 ? 3 : 0;
-}
-
-static bool tame_kick(void *context, const char *world, uint32_t instance, uint32_t entity,
-                      const char *reason)
-{
-    struct tame_hub *hub = context;
-    snprintf(hub->world, sizeof hub->world, "%s", world);
-    snprintf(hub->reason, sizeof hub->reason, "%s", reason);
-    hub->instance = instance;
-    hub->entity = entity;
-    return hub->kick_works;
-}
-
-static const char index_html[] = "<!doctype html><html><head><meta charset=\"utf-8\">"
-                                 "<title>Old</title></head><body>shell</body></html>";
-static const struct asset client[] = {
-    {"/assets/app-12345678.js", "text/javascript", true, {{"code", 4, "\"1\""}}},
-    {"/index.html", "text/html", false, {{index_html, sizeof index_html - 1, "\"2\""}}},
-    {"/og/plaza.png", "image/png", false, {{"png", 3, "\"3\""}}},
-};
-
-static const char operator_token[] = "correct-horse-battery";
-
-struct fixture {
-    struct tame_hub hub;
-    struct clock_fake time;
-    struct clock clock;
-    struct world_shelf *shelf;
-    struct gateway_settings settings;
-    struct gateway *gateway;
-};
-
-static void open_gateway(struct fixture *fixture)
-{
-    struct error err = {0};
-    gateway_destroy(fixture->gateway);
-    fixture->gateway = gateway_create(&fixture->settings, &err);
-    if (!fixture->gateway)
-        print_error("%s\n", err.text);
-    assert_non_null(fixture->gateway);
-    gateway_set_ready(fixture->gateway, true);
-}
-
-static int set_up(void **state)
-{
-    struct error err;
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    *state = fixture;
-    fixture->time.monotonic_us = 1000000;
-    fixture->clock = clock_fake_as_clock(&fixture->time);
-    fixture->shelf = world_shelf_create(NULL, &err);
-    gateway_settings_preset(&fixture->settings);
-    fixture->settings.hub = (struct gateway_hub){tame_admit, tame_people, tame_kick, &fixture->hub};
-    fixture->settings.shelf = fixture->shelf;
-    fixture->settings.clock = &fixture->clock;
-    fixture->settings.client = client;
-    fixture->settings.client_count = sizeof client / sizeof *client;
-    open_gateway(fixture);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    gateway_destroy(fixture->gateway);
-    world_shelf_destroy(fixture->shelf);
-    free(fixture);
-    return 0;
-}
-
-static void answer(struct fixture *fixture, struct made_up *made)
-{
-    gateway_on_request(fixture->gateway, &made->request, &made->response);
-}
-
-static void get(struct fixture *fixture, struct made_up *made, const char *path)
-{
-    made_up_init(made, "GET", path);
-    made_up_header(made, "Accept", "text/html,*/*");
-    answer(fixture, made);
-}
-
-static void post(struct fixture *fixture, struct made_up *made, const char *path, const char *body)
-{
-    made_up_init(made, "POST", path);
-    made_up_json(made, body);
-    answer(fixture, made);
-}
-
-static void assert_problem(struct made_up *made, int status, const char *code, const char *detail)
-{
-    json_t *problem = json_loads(made_up_text(made), 0, NULL);
-    assert_non_null(problem);
-    assert_string_equal(json_string_value(json_object_get(problem, "detail")), detail);
-    assert_string_equal(json_string_value(json_object_get(problem, "code")), code);
-    assert_int_equal(json_integer_value(json_object_get(problem, "status")), status);
-    assert_true(json_is_string(json_object_get(problem, "title")));
-    assert_int_equal(made->response.status, status);
-    assert_string_equal(made_up_answered(made, "Content-Type"), "application/problem+json");
-    json_decref(problem);
-}
+#include "gateway/fixture.h"
 
 static void a_guest_gets_a_ticket(void **state)
 {
@@ -389,7 +256,7 @@ static void only_the_operator_kicks(void **state)
                                         "Bearer correct-horse-batterx",
                                         "Bearer correct-horse-battery2"};
     struct made_up made;
-    fixture->settings.operator_token = operator_token;
+    fixture->settings.operator_token = OPERATOR_TOKEN;
     fixture->hub.kick_works = true;
     open_gateway(fixture);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -425,7 +292,7 @@ static void a_kick_that_cannot_be_is_told(void **state)
         {"/v1/worlds/plaza/instances/1/kick", "{\"id\":9,\"reason\":5}", 400},
         {"/v1/worlds/plaza/instances/1/kick", "{\"id\":9}", 503}, // the hub's queue is full
     };
-    fixture->settings.operator_token = operator_token;
+    fixture->settings.operator_token = OPERATOR_TOKEN;
     open_gateway(fixture);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct made_up made;
@@ -471,7 +338,7 @@ static void metrics_are_open_until_there_is_an_operator(void **state)
     assert_non_null(strstr(made_up_text(&made), "flux_limit_refused_total{limit=\"guests\"} "));
     made_up_done(&made);
 
-    fixture->settings.operator_token = operator_token;
+    fixture->settings.operator_token = OPERATOR_TOKEN;
     open_gateway(fixture);
     get(fixture, &made, "/metrics");
     assert_int_equal(made.response.status, 401);
@@ -485,212 +352,6 @@ static void metrics_are_open_until_there_is_an_operator(void **state)
     memcpy(made.request.peer.bytes + 12, (uint8_t[]){127, 0, 0, 1}, 4);
     answer(fixture, &made);
     assert_int_equal(made.response.status, 200);
-    made_up_done(&made);
-}
-
-static void assert_has(struct made_up *made, const char *text)
-{
-    if (!strstr(made_up_text(made), text))
-        print_error("no %s in:\n%s\n", text, made_up_text(made));
-    assert_non_null(strstr(made_up_text(made), text));
-}
-
-static void a_world_s_page_carries_its_preview(void **state)
-{
-    struct fixture *fixture = *state;
-    struct made_up made;
-    get(fixture, &made, "/w/plaza");
-    assert_int_equal(made.response.status, 200);
-    assert_string_equal(made_up_answered(&made, "Content-Type"), "text/html; charset=utf-8");
-    assert_string_equal(made_up_answered(&made, "Cache-Control"), "no-cache");
-    assert_has(&made, "<title>Plaza \302\267 Flux</title>");
-    assert_has(&made, "<link rel=\"canonical\" href=\"http://flux.test/w/plaza\">");
-    assert_has(&made, "<meta property=\"og:url\" content=\"http://flux.test/w/plaza\">");
-    assert_has(&made, "<meta property=\"og:image\" content=\"http://flux.test/og/plaza.png\">");
-    assert_has(&made, "<meta property=\"og:locale\" content=\"en_US\">");
-    assert_has(&made, "<meta name=\"twitter:card\" content=\"summary_large_image\">");
-    assert_has(&made, "shell</body>");
-    assert_null(strstr(made_up_text(&made), "Old"));
-    made_up_done(&made);
-
-    // No picture of the garden is there: no tag.
-    fixture->settings.public_url = "https://flux.example/";
-    open_gateway(fixture);
-    get(fixture, &made, "/w/garden");
-    assert_has(&made, "<meta property=\"og:url\" content=\"https://flux.example/w/garden\">");
-    assert_has(&made, "<meta name=\"twitter:card\" content=\"summary\">");
-    assert_null(strstr(made_up_text(&made), "og:image"));
-    made_up_done(&made);
-}
-
-static void a_page_that_is_known_is_not_sent_again(void **state)
-{
-    struct fixture *fixture = *state;
-    struct made_up made, again;
-    get(fixture, &made, "/");
-    assert_int_equal(made.response.status, 200);
-    assert_has(&made, "<title>Flux</title>");
-    made_up_init(&again, "GET", "/");
-    made_up_header(&again, "If-None-Match", made_up_answered(&made, "ETag"));
-    answer(fixture, &again);
-    assert_int_equal(again.response.status, 304);
-    assert_int_equal(again.response.body_size, 0);
-    made_up_done(&made);
-    made_up_done(&again);
-}
-
-static void what_is_written_into_a_page_is_escaped(void **state)
-{
-    struct fixture *fixture = *state;
-    struct made_up made;
-    fixture->settings.site_name = "<b>\"Tom\" & 'Ann'</b>";
-    open_gateway(fixture);
-    get(fixture, &made, "/");
-    assert_has(&made, "<title>&lt;b&gt;&quot;Tom&quot; &amp; &#39;Ann&#39;&lt;/b&gt;</title>");
-    assert_null(strstr(made_up_text(&made), "<b>"));
-    made_up_done(&made);
-    // A host that is none is not written at all.
-    made_up_init(&made, "GET", "/");
-    made.request.host = "evil\"><script>";
-    answer(fixture, &made);
-    assert_null(strstr(made_up_text(&made), "evil"));
-    assert_null(strstr(made_up_text(&made), "canonical"));
-    assert_null(strstr(made_up_answered(&made, "Content-Security-Policy"), "evil"));
-    made_up_done(&made);
-}
-
-static void an_unknown_world_is_404_in_the_same_shell(void **state)
-{
-    struct fixture *fixture = *state;
-    struct made_up made;
-    get(fixture, &made, "/w/nope");
-    assert_int_equal(made.response.status, 404);
-    assert_has(&made, "shell</body>");
-    assert_has(&made, "<meta name=\"robots\" content=\"noindex\">");
-    assert_null(made_up_answered(&made, "ETag"));
-    made_up_done(&made);
-    made_up_init(&made, "GET", "/assets/gone-12345678.js");
-    made_up_header(&made, "Accept", "*/*");
-    answer(fixture, &made);
-    assert_problem(&made, 404, "NOT_FOUND", "there is nothing at this path");
-    made_up_done(&made);
-    get(fixture, &made, "/v1/nope");
-    assert_problem(&made, 404, "NOT_FOUND", "there is nothing at this path");
-    made_up_done(&made);
-}
-
-static void without_a_client_the_front_page_says_how_to_build_it(void **state)
-{
-    struct fixture *fixture = *state;
-    struct made_up made;
-    fixture->settings.client_count = 0;
-    open_gateway(fixture);
-    get(fixture, &made, "/");
-    assert_int_equal(made.response.status, 200);
-    assert_has(&made, "-Dclient=clients/web/dist");
-    made_up_done(&made);
-    get(fixture, &made, "/w/nope");
-    assert_int_equal(made.response.status, 404);
-    made_up_done(&made);
-}
-
-static void the_client_s_files_are_served(void **state)
-{
-    struct fixture *fixture = *state;
-    struct made_up made;
-    get(fixture, &made, "/assets/app-12345678.js");
-    assert_int_equal(made.response.status, 200);
-    assert_string_equal(made_up_text(&made), "code");
-    assert_non_null(made_up_answered(&made, "Content-Security-Policy"));
-    made_up_done(&made);
-    made_up_init(&made, "HEAD", "/assets/app-12345678.js");
-    answer(fixture, &made);
-    assert_int_equal(made.response.status, 200);
-    made_up_done(&made);
-    made_up_init(&made, "POST", "/assets/app-12345678.js");
-    answer(fixture, &made);
-    assert_problem(&made, 405, "INVALID", "this path takes GET, HEAD");
-    made_up_done(&made);
-}
-
-static void a_wrong_method_is_405_with_the_right_ones(void **state)
-{
-    struct fixture *fixture = *state;
-    struct made_up made;
-    get(fixture, &made, "/v1/guest");
-    assert_problem(&made, 405, "INVALID", "this path takes POST");
-    assert_string_equal(made_up_answered(&made, "Allow"), "POST");
-    made_up_done(&made);
-    made_up_init(&made, "DELETE", "/v1/worlds/plaza");
-    answer(fixture, &made);
-    assert_string_equal(made_up_answered(&made, "Allow"), "GET, HEAD");
-    made_up_done(&made);
-}
-
-static void pages_may_run_only_their_own_scripts(void **state)
-{
-    struct fixture *fixture = *state;
-    static const char *const ancestors[] = {"https://portal.example"};
-    struct made_up made;
-    fixture->settings.frame_ancestors = ancestors;
-    fixture->settings.frame_ancestor_count = 1;
-    open_gateway(fixture);
-    get(fixture, &made, "/");
-    const char *policy = made_up_answered(&made, "Content-Security-Policy");
-    assert_non_null(strstr(policy, "script-src 'self' 'wasm-unsafe-eval';"));
-    assert_non_null(
-        strstr(policy, "connect-src 'self' blob: data: ws://flux.test wss://flux.test;"));
-    assert_non_null(strstr(policy, "object-src 'none'; base-uri 'none';"));
-    assert_non_null(strstr(policy, "frame-ancestors 'self' https://portal.example"));
-    assert_string_equal(made_up_answered(&made, "X-Content-Type-Options"), "nosniff");
-    assert_non_null(strstr(made_up_answered(&made, "Permissions-Policy"), "microphone=(self)"));
-    assert_null(made_up_answered(&made, "Strict-Transport-Security"));
-    made_up_done(&made);
-
-    made_up_init(&made, "GET", "/");
-    made.request.secure = true;
-    answer(fixture, &made);
-    policy = made_up_answered(&made, "Content-Security-Policy");
-    assert_non_null(strstr(policy, "connect-src 'self' blob: data: wss://flux.test;"));
-    assert_string_equal(made_up_answered(&made, "Strict-Transport-Security"), "max-age=31536000");
-    assert_string_equal(made_up_answered(&made, "Cross-Origin-Opener-Policy"), "same-origin");
-    made_up_done(&made);
-
-    get(fixture, &made, "/v1/worlds");
-    assert_string_equal(made_up_answered(&made, "Content-Security-Policy"),
-                        "default-src 'none'; frame-ancestors 'none'");
-    made_up_done(&made);
-}
-
-static void other_sites_use_the_api_only_when_allowed(void **state)
-{
-    struct fixture *fixture = *state;
-    static const char *const allowed[] = {"https://friend.example"};
-    struct made_up made;
-    fixture->settings.allowed_origins = allowed;
-    fixture->settings.allowed_origin_count = 1;
-    open_gateway(fixture);
-    made_up_init(&made, "OPTIONS", "/v1/guest");
-    made_up_header(&made, "Origin", "https://friend.example");
-    answer(fixture, &made);
-    assert_int_equal(made.response.status, 204);
-    assert_string_equal(made_up_answered(&made, "Access-Control-Allow-Origin"),
-                        "https://friend.example");
-    assert_string_equal(made_up_answered(&made, "Access-Control-Allow-Methods"), "GET, HEAD, POST");
-    assert_string_equal(made_up_answered(&made, "Vary"), "Origin");
-    made_up_done(&made);
-
-    made_up_init(&made, "OPTIONS", "/v1/guest");
-    made_up_header(&made, "Origin", "https://foe.example");
-    answer(fixture, &made);
-    assert_null(made_up_answered(&made, "Access-Control-Allow-Origin"));
-    assert_null(made_up_answered(&made, "Access-Control-Allow-Methods"));
-    made_up_done(&made);
-
-    made_up_init(&made, "GET", "/");
-    made_up_header(&made, "Origin", "https://friend.example");
-    answer(fixture, &made);
-    assert_null(made_up_answered(&made, "Access-Control-Allow-Origin"));
     made_up_done(&made);
 }
 
@@ -723,7 +384,7 @@ int main(void)
 {
     cmocka_set_message_output(CM_OUTPUT_TAP);
     gateway_register_metrics();
-#define FACT(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define FACT(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
     const struct CMUnitTest tests[] = {
         FACT(a_guest_gets_a_ticket),
         FACT(a_guest_may_name_the_instance),
@@ -741,15 +402,6 @@ int main(void)
         FACT(a_kick_that_cannot_be_is_told),
         FACT(readiness_goes_from_starting_to_ready_to_draining),
         FACT(metrics_are_open_until_there_is_an_operator),
-        FACT(a_world_s_page_carries_its_preview),
-        FACT(a_page_that_is_known_is_not_sent_again),
-        FACT(what_is_written_into_a_page_is_escaped),
-        FACT(an_unknown_world_is_404_in_the_same_shell),
-        FACT(without_a_client_the_front_page_says_how_to_build_it),
-        FACT(the_client_s_files_are_served),
-        FACT(a_wrong_method_is_405_with_the_right_ones),
-        FACT(pages_may_run_only_their_own_scripts),
-        FACT(other_sites_use_the_api_only_when_allowed),
         FACT(settings_that_cannot_be_are_named),
     };
     return cmocka_run_group_tests_name("gateway/gateway", tests, NULL, NULL);

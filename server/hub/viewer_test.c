@@ -398,6 +398,24 @@ static void successors_of_a_split_cell_keep_its_level(void **state)
     scene_done(scene);
 }
 
+static void what_four_merged_cells_become_gets_the_finest_of_their_levels(void **state)
+{
+    struct scene *scene = scene_make(NULL);
+    person_put(scene, 10, 10);
+    uint32_t spot = spot_put(scene, 500, 500);
+    scene_rest(scene);
+    for (uint32_t who = spot; who < spot + 40; who++)
+        instance_leave(scene->instance, (entity_id){scene->entity[who]});
+    uint32_t merges = 0;
+    for (int i = 0; i < 300; i++) {
+        scene_step(scene);
+        merges += scene->history[scene->history_count - 1]->split_count;
+        assert_int_equal(level_of(scene, 0), WIRE_NEAR);
+    }
+    assert_true(merges > 5);
+    scene_done(scene);
+}
+
 // --- budget --------------------------------------------------------------------------------------
 
 static size_t all_step(struct scene *scene, uint32_t ticks, size_t *most_in_a_second)
@@ -543,6 +561,7 @@ int main(void)
         cmocka_unit_test(the_nearest_cell_is_near_however_many_are_in_it),
         cmocka_unit_test(people_run_out_level_by_level_from_the_nearest_on),
         cmocka_unit_test(successors_of_a_split_cell_keep_its_level),
+        cmocka_unit_test(what_four_merged_cells_become_gets_the_finest_of_their_levels),
         cmocka_unit_test(a_crowd_beyond_the_budget_is_thinned_until_it_fits),
         cmocka_unit_test(far_cells_are_skipped_when_nothing_else_is_left_and_made_up_for_later),
         cmocka_unit_test(what_was_thinned_comes_back_when_there_is_room),

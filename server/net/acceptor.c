@@ -32,7 +32,7 @@ static char *text_copy(const char *text)
 {
     char *copy = text ? strdup(text) : NULL;
     if (text && !copy)
-        abort();
+        assert_memory_failed(strlen(text) + 1);
     return copy;
 }
 
@@ -47,7 +47,7 @@ static void settings_copy(struct acceptor *acceptor, const struct acceptor_setti
     acceptor->scratch = malloc(settings->head_bytes_max);
     acceptor->trusted = calloc(settings->trusted_proxy_count + 1, sizeof acceptor->trusted[0]);
     if (!acceptor->scratch || !acceptor->trusted)
-        abort();
+        assert_memory_failed(settings->head_bytes_max);
 }
 
 static bool trusted_parse(struct acceptor *acceptor, const struct acceptor_settings *settings,
@@ -111,7 +111,7 @@ struct acceptor *acceptor_create(const struct acceptor_settings *settings, struc
     ASSERT(settings->head_bytes_max >= 256);
     struct acceptor *acceptor = calloc(1, sizeof *acceptor);
     if (!acceptor)
-        abort();
+        assert_memory_failed(sizeof *acceptor);
     settings_copy(acceptor, settings);
     if (!acceptor_init(acceptor, settings, err)) {
         acceptor_free(acceptor);
@@ -125,7 +125,8 @@ const char *acceptor_url(const struct acceptor *acceptor)
     return acceptor->url;
 }
 
-// Out of descriptors or memory: a listener that stays ready would spin, so it rests until the next sweep.
+// Out of descriptors or memory: a listener that stays ready would spin, so it rests until the next
+// sweep.
 static void listeners_pause(struct acceptor *acceptor, int reason)
 {
     uint64_t now_us = clock_now_us(acceptor->settings.clock);

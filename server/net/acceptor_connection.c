@@ -12,11 +12,11 @@
 #include "net/stream_internal.h"
 #include "net/tls.h"
 
-// Plain: the head is only looked at (MSG_PEEK), because whoever takes the socket wants all of it. Level-
-// triggered, a part of a head that lies there would wake us for ever; so after each look SO_RCVLOWAT is set
-// one above what lies there, and the kernel stays silent until more came. It also speaks when the peer has
-// ended its side, and when it is short of memory: then there is nothing new to see, and poll() tells
-// which it was.
+// Plain: the head is only looked at (MSG_PEEK), because whoever takes the socket wants all of it.
+// Level- triggered, a part of a head that lies there would wake us for ever; so after each look
+// SO_RCVLOWAT is set one above what lies there, and the kernel stays silent until more came. It
+// also speaks when the peer has ended its side, and when it is short of memory: then there is
+// nothing new to see, and poll() tells which it was.
 //
 // TLS: the head is read into a buffer that then goes first, to the hub's stream or into the pump.
 
@@ -95,7 +95,8 @@ static void connection_refuse(struct connection *connection, enum refused why, i
     linger_take(&acceptor->linger, fd, slot, clock_now_us(acceptor->settings.clock));
 }
 
-// From a trusted proxy: counts for the person instead of for nobody. False when that is one too many.
+// From a trusted proxy: counts for the person instead of for nobody. False when that is one too
+// many.
 static bool slot_exchange(struct connection *connection, const struct address *person)
 {
     struct stream *stream = &connection->stream;

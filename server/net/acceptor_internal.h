@@ -11,10 +11,10 @@
 #include "base/metric.h"
 #include "net/acceptor.h"
 #include "net/address.h"
-#include "net/quota.h"
 #include "net/linger.h"
 #include "net/loop.h"
 #include "net/pump.h"
+#include "net/quota.h"
 
 struct ssl_ctx_st;
 
@@ -63,15 +63,22 @@ struct acceptor {
     bool is_running;
 };
 
-// --- acceptor_listen.c ---------------------------------------------------------------------------------
+// --- acceptor_listen.c ---
 MUST_CHECK bool listeners_open(struct acceptor *acceptor, struct error *err);
 void listeners_close(struct acceptor *acceptor);
 
-// --- acceptor_connection.c -----------------------------------------------------------------------------
+// --- acceptor_connection.c ---
 // Takes the descriptor.
 void connection_open(struct acceptor *acceptor, int fd, const struct address *peer);
 void connections_close_all(struct acceptor *acceptor);
 void connections_sweep(struct acceptor *acceptor, uint64_t now_us);
 
-enum refused { REFUSED_ADDRESS, REFUSED_TOTAL, REFUSED_HEAD, REFUSED_TIMEOUT, REFUSED_TLS, REFUSED_COUNT };
+enum refused {
+    REFUSED_ADDRESS,
+    REFUSED_TOTAL,
+    REFUSED_HEAD,
+    REFUSED_TIMEOUT,
+    REFUSED_TLS,
+    REFUSED_COUNT
+};
 extern struct metric refused_metrics[REFUSED_COUNT];

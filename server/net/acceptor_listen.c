@@ -52,9 +52,10 @@ static bool host_to_socket(const char *host, uint16_t port, union socket_address
     if (length > 2 && host[0] == '[' && host[length - 1] == ']')
         memcpy(inner, host + 1, length - 2);
     if (inet_pton(AF_INET6, inner, &out->ipv6.sin6_addr) != 1)
-        return fail(err, ERR_INVALID,
-                    "cannot listen on host \"%.80s\": say an address (IPv6 in brackets) or localhost",
-                    host);
+        return fail(
+            err, ERR_INVALID,
+            "cannot listen on host \"%.80s\": say an address (IPv6 in brackets) or localhost",
+            host);
     out->ipv6.sin6_family = AF_INET6;
     out->ipv6.sin6_port = htons(port);
     *size = sizeof out->ipv6;
@@ -63,9 +64,9 @@ static bool host_to_socket(const char *host, uint16_t port, union socket_address
 
 static bool fail_errno(struct error *err, const char *host, uint16_t port)
 {
-    enum error_code code = errno == EADDRINUSE                            ? ERR_CONFLICT
+    enum error_code code = errno == EADDRINUSE                         ? ERR_CONFLICT
                            : errno == EADDRNOTAVAIL || errno == EACCES ? ERR_INVALID
-                                                                          : ERR_SYSTEM;
+                                                                       : ERR_SYSTEM;
     return fail(err, code, "cannot listen on %s:%u: %s", host, port, strerror(errno));
 }
 

@@ -1,7 +1,7 @@
 // address: who a connection comes from: parse, write, compare with ranges, and believe proxies.
 //
-// Pure values (struct address is in net/stream.h). IPv4 is kept as mapped IPv6, so that one address has
-// one form.
+// Pure values (struct address is in net/stream.h). IPv4 is kept as mapped IPv6, so that one address
+// has one form.
 #pragma once
 
 #include <stdbool.h>
@@ -31,8 +31,9 @@ bool address_is_loopback(const struct address *address);
 MUST_CHECK bool address_range_parse(const char *text, struct address_range *out, struct error *err);
 bool address_in_range(const struct address *address, const struct address_range *range);
 
-// Who is meant by an X-Forwarded-For list that `peer`, a trusted proxy, handed on: the rightmost that is not
-// itself trusted. What cannot be read ends the search: the proxy that wrote it is then the one.
+// Who is meant by an X-Forwarded-For list that `peer`, a trusted proxy, handed on: the rightmost
+// that is not itself trusted. What cannot be read ends the search: the proxy that wrote it is then
+// the one.
 struct address address_forwarded(const struct address *peer, const char *list,
                                  bool (*is_trusted)(void *context, const struct address *address),
                                  void *context);

@@ -5,8 +5,9 @@
 
 #include "base/assert.h"
 
-// One pass from the first byte on; whoever runs out of bytes says MORE and is called again with more of
-// them. A head arrives in one piece nearly always, so starting over costs less than keeping a state.
+// One pass from the first byte on; whoever runs out of bytes says MORE and is called again with
+// more of them. A head arrives in one piece nearly always, so starting over costs less than keeping
+// a state.
 
 struct head_cursor {
     const char *bytes;
@@ -272,8 +273,8 @@ struct head_text head_find(const struct head *head, const char *name, size_t *co
     return found;
 }
 
-// Puts `text` before what stands in [*begin, capacity), with a comma between; whole items of `text` from
-// the right, as many as fit. False when some did not.
+// Puts `text` before what stands in [*begin, capacity), with a comma between; whole items of `text`
+// from the right, as many as fit. False when some did not.
 static bool prepend_items(char *out, size_t *begin, size_t capacity, struct head_text text)
 {
     size_t comma = *begin < capacity - 1 ? 2 : 0;

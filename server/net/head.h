@@ -1,9 +1,9 @@
 // head: a strict look at the head of an HTTP/1.x request, before anything acts on it.
 //
-// Pure; all texts point into the caller's bytes. Strict form (RFC 9112 without its leniencies): CRLF only, no
-// folding, no control characters, no space before a colon, origin-form targets, one Host, lengths that can be
-// read one way only. What is wrong is found at the first byte that shows it, so a look at a part of a head
-// never says anything that a look at the whole would not.
+// Pure; all texts point into the caller's bytes. Strict form (RFC 9112 without its leniencies):
+// CRLF only, no folding, no control characters, no space before a colon, origin-form targets, one
+// Host, lengths that can be read one way only. What is wrong is found at the first byte that shows
+// it, so a look at a part of a head never says anything that a look at the whole would not.
 #pragma once
 
 #include <stdbool.h>
@@ -21,8 +21,8 @@ enum { HEAD_FIELDS_MAX = 100 };
 
 struct head {
     struct head_text method, target;
-    int minor; // of HTTP/1.x
-    size_t size; // the blank line included
+    int minor;               // of HTTP/1.x
+    size_t size;             // the blank line included
     struct head_text fields; // the lines after the first
     struct head_text host;   // empty when absent (HTTP/1.0)
     bool has_length, is_chunked;
@@ -42,8 +42,8 @@ struct head_field {
 bool head_next(const struct head *head, size_t *offset, struct head_field *out);
 // The only field of that name; empty when there is none, and `*count` says how many there are.
 struct head_text head_find(const struct head *head, const char *name, size_t *count);
-// All fields of that name as one comma separated list, from the right: what does not fit is left out at
-// the left, whole items at a time. Always ends with NUL. False when there is none.
+// All fields of that name as one comma separated list, from the right: what does not fit is left
+// out at the left, whole items at a time. Always ends with NUL. False when there is none.
 bool head_join(const struct head *head, const char *name, char *out, size_t capacity);
 
 // Case-insensitive.

@@ -69,7 +69,10 @@ static void a_plain_request_is_understood(void **state)
 
 static void ambiguous_and_malformed_heads_are_refused(void **state)
 {
-#define ROW(status, text) {status, text, sizeof text - 1}
+#define ROW(status, text)                                                                          \
+    {                                                                                              \
+        status, text, sizeof text - 1                                                              \
+    }
     static const struct {
         int status;
         const char *text;
@@ -199,7 +202,8 @@ static void a_hundred_header_lines_are_enough(void **state)
 
 static void lists_are_joined_from_the_right(void **state)
 {
-    static const char text[] = LINE HOST "L: one, two\r\nOther: x\r\nl: three\r\nL:\r\nL: four\r\n\r\n";
+    static const char text[] =
+        LINE HOST "L: one, two\r\nOther: x\r\nl: three\r\nL:\r\nL: four\r\n\r\n";
     struct head head;
     char out[64], small[13], tiny[3];
     assert_int_equal(head_read(text, sizeof text - 1, BYTES_MAX, &head), HEAD_OK);

@@ -16,8 +16,8 @@
 
 // The library runs without a thread of its own: its epoll descriptor is one source of our loop, and
 // MHD_run() is called when that is ready. New connections come over an atomic list. So connections,
-// deadlines and handlers belong to one thread, and shutting a socket down cannot hit another that got
-// the same number in the meantime.
+// deadlines and handlers belong to one thread, and shutting a socket down cannot hit another that
+// got the same number in the meantime.
 
 enum {
     SWEEP_US = 500000,
@@ -67,7 +67,7 @@ static void request_count(const struct http_exchange *exchange)
     metric_observe(&duration_metric, (int64_t)(now_us - exchange->began_us));
 }
 
-// --- connections ---------------------------------------------------------------------------------------
+// --- connections ---
 
 static void connection_drop(struct http_connection *connection)
 {
@@ -86,8 +86,8 @@ static void connection_started(struct http *http, struct http_connection *connec
     http_phase_set(connection, HTTP_WAITING);
 }
 
-// The library is about to close the descriptor. A duplicate lives on where a reset could cost the peer
-// an answer.
+// The library is about to close the descriptor. A duplicate lives on where a reset could cost the
+// peer an answer.
 static void connection_closed(struct http_connection *connection)
 {
     struct http *http = connection->http;
@@ -191,7 +191,7 @@ void http_take(struct http *http, int fd, const struct sockaddr *address, sockle
     loop_wake(http->loop);
 }
 
-// --- answers -------------------------------------------------------------------------------------------
+// --- answers ---
 
 void http_respond_header(struct http_response *response, const char *name, const char *value)
 {
@@ -275,9 +275,10 @@ static enum MHD_Result refuse(struct http_exchange *exchange, struct MHD_Connect
     return answer(exchange, connection, &response);
 }
 
-// --- requests ------------------------------------------------------------------------------------------
+// --- requests ---
 
-// The library's first sight of a request; what is returned comes back in on_handle() and on_completed().
+// The library's first sight of a request; what is returned comes back in on_handle() and
+// on_completed().
 static void *on_target(void *context, const char *target, struct MHD_Connection *library)
 {
     const union MHD_ConnectionInfo *info =
@@ -325,7 +326,8 @@ static enum MHD_Result begin(struct http_exchange *exchange, struct MHD_Connecti
     return MHD_YES;
 }
 
-// In the middle of a body the library takes no answer: so it is sent past it, and the connection ended.
+// In the middle of a body the library takes no answer: so it is sent past it, and the connection
+// ended.
 static enum MHD_Result break_off(struct http_exchange *exchange, int status, const char *reason)
 {
     struct buffer text = {0};
@@ -379,7 +381,7 @@ static enum MHD_Result on_handle(void *context, struct MHD_Connection *library, 
     return answer(exchange, library, &response);
 }
 
-// --- thread --------------------------------------------------------------------------------------------
+// --- thread ---
 
 static void library_run(struct http *http)
 {
@@ -415,21 +417,19 @@ static void on_sweep(void *context, uint64_t loop_now_us)
 
 static bool library_start(struct http *http, struct error *err)
 {
-    http->library = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL, on_handle, http,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LIBRARY_BYTES_PER_CONNECTION,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)http->settings.connections_max + 16,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_target, http,
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, http, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, http, MHD_OPTION_END);
+    http->library =
+        MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL, on_handle, http,
+                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LIBRARY_BYTES_PER_CONNECTION,
+                         MHD_OPTION_CONNECTION_LIMIT, (unsigned)http->settings.connections_max + 16,
+                         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_target,
+                         http, MHD_OPTION_NOTIFY_COMPLETED, on_completed, http,
+                         MHD_OPTION_NOTIFY_CONNECTION, on_connection, http, MHD_OPTION_END);
     if (!http->library)
         return fail(err, ERR_SYSTEM, "cannot start the HTTP library: %s", strerror(errno));
-    const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(http->library, MHD_DAEMON_INFO_EPOLL_FD);
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(http->library, MHD_DAEMON_INFO_EPOLL_FD);
     if (!info)
         return fail(err, ERR_SYSTEM, "the HTTP library was built without epoll");
-    http->library_source =
-        (struct loop_source){.fd = info->epoll_fd, .on_ready = on_library_ready};
+    http->library_source = (struct loop_source){.fd = info->epoll_fd, .on_ready = on_library_ready};
     return loop_add(http->loop, &http->library_source, LOOP_READ, err);
 }
 
@@ -474,7 +474,7 @@ struct http *http_create(const struct http_settings *settings, struct error *err
     ASSERT(settings->connections_max > 0);
     struct http *http = calloc(1, sizeof *http);
     if (!http)
-        abort();
+        assert_memory_failed(sizeof *http);
     http->settings = *settings;
     if (!http->settings.clock)
         http->settings.clock = &clock_system;

@@ -1,11 +1,11 @@
 // http: requests and answers over libmicrohttpd, on connections that the acceptor hands in.
 //
-// One thread of its own, in which the library is driven by our loop: so nothing here needs a lock. Handlers
-// run there and must not block; the whole body, up to the route's limit, is in memory when the handler is
-// called. Beyond what the library does, each connection has deadlines: the next head within 30 s of the last
-// answer, a body at 4 kB/s or more, an answer taken at 8 kB/s or more. A request with a body ends its
-// connection (nothing can be smuggled behind it); ambiguous lengths are refused. Refusals made here are
-// application/problem+json (RFC 9457).
+// One thread of its own, in which the library is driven by our loop: so nothing here needs a lock.
+// Handlers run there and must not block; the whole body, up to the route's limit, is in memory when
+// the handler is called. Beyond what the library does, each connection has deadlines: the next head
+// within 30 s of the last answer, a body at 4 kB/s or more, an answer taken at 8 kB/s or more. A
+// request with a body ends its connection (nothing can be smuggled behind it); ambiguous lengths
+// are refused. Refusals made here are application/problem+json (RFC 9457).
 #pragma once
 
 #include <stdbool.h>
@@ -22,21 +22,22 @@ struct http;
 
 struct http_request {
     const char *method;
-    const char *path;  // percent-decoded UTF-8, begins with '/', no "//", "." or ".." parts, no control characters
+    const char *path;  // percent-decoded UTF-8, begins with '/', no "//", "." or ".." parts, no
+                       // control characters
     const char *query; // raw, "" when none
     const uint8_t *body;
     size_t body_size;
     struct address peer; // the person's: forwarded when the proxy is trusted
     bool secure;
-    const char *host;    // as the person typed it: forwarded when the proxy is trusted; "" when none
+    const char *host; // as the person typed it: forwarded when the proxy is trusted; "" when none
     struct arena *arena; // dies with the request, after its answer was sent
     void *library;       // for http_header
 };
 
 // Case-insensitive; NULL when absent. Lives as long as the request.
 const char *http_header(const struct http_request *request, const char *name);
-// Percent-decoded query parameter ('+' is a space), from the request's arena; the first of that name; NULL when
-// absent or when it does not decode to UTF-8 without NUL.
+// Percent-decoded query parameter ('+' is a space), from the request's arena; the first of that
+// name; NULL when absent or when it does not decode to UTF-8 without NUL.
 const char *http_query(const struct http_request *request, const char *name);
 
 struct http_header_pair {
@@ -47,14 +48,16 @@ enum { HTTP_HEADERS_MAX = 24 };
 
 struct http_response {
     int status;
-    const void *body; // from the arena, or static (living as long as the process): neither is copied
+    const void
+        *body; // from the arena, or static (living as long as the process): neither is copied
     size_t body_size;
     bool body_is_static; // for the reader: the library needs no difference
     struct http_header_pair headers[HTTP_HEADERS_MAX];
     int header_count;
 };
 
-// Both texts must live until the handler returned. A control character in a value is our own mistake: the request is answered with 500.
+// Both texts must live until the handler returned. A control character in a value is our own
+// mistake: the request is answered with 500.
 void http_respond_header(struct http_response *response, const char *name, const char *value);
 
 // Texts and functions are borrowed for the server's life; functions are called in its thread.
@@ -64,7 +67,8 @@ struct http_settings {
     // Fills the response. Every request, HEAD included (its body is not sent).
     void (*on_request)(void *context, const struct http_request *request,
                        struct http_response *response);
-    // Called first for each request; false refuses it with 429 before its body is read. NULL: admits all.
+    // Called first for each request; false refuses it with 429 before its body is read. NULL:
+    // admits all.
     bool (*admit)(void *context, const struct address *peer);
     // Whose X-Forwarded-For, -Proto and -Host are believed. NULL: nobody's.
     bool (*is_trusted)(void *context, const struct address *peer);

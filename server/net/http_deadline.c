@@ -4,12 +4,12 @@
 #include "net/http_internal.h"
 #include "net/refusal.h"
 
-// The library's own timeout is for inactivity: a byte now and then holds a connection for ever. So each
-// phase has a bound here, looked at twice a second.
+// The library's own timeout is for inactivity: a byte now and then holds a connection for ever. So
+// each phase has a bound here, looked at twice a second.
 //
-// How much of an answer was taken is asked of the kernel (bytes the peer has acknowledged), since the
-// library does not say. Behind TLS the socket is a pair's, which knows nothing of the peer: there the pump
-// has the same bound, and ends the pair.
+// How much of an answer was taken is asked of the kernel (bytes the peer has acknowledged), since
+// the library does not say. Behind TLS the socket is a pair's, which knows nothing of the peer:
+// there the pump has the same bound, and ends the pair.
 
 enum {
     WAIT_US = 30000000,

@@ -72,7 +72,7 @@ static inline uint64_t http_now_us(const struct http *http)
     return clock_now_us(http->settings.clock);
 }
 
-// --- http_request.c --------------------------------------------------------------------------------------
+// --- http_request.c ---
 struct http_fault {
     int status;
     const char *reason;
@@ -82,7 +82,7 @@ struct http_fault {
 MUST_CHECK bool http_request_fill(struct http_exchange *exchange, struct MHD_Connection *library,
                                   const char *method, struct http_fault *fault);
 
-// --- http_deadline.c -------------------------------------------------------------------------------------
+// --- http_deadline.c ---
 void http_phase_set(struct http_connection *connection, enum http_phase phase);
 void http_deadlines_sweep(struct http *http);
 // Shuts the socket down; the library then closes it.

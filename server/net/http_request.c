@@ -13,8 +13,8 @@ static int hex_value(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-// From the arena; NULL when a percent sign is not followed by two digits, or the result has a control
-// character or is not UTF-8.
+// From the arena; NULL when a percent sign is not followed by two digits, or the result has a
+// control character or is not UTF-8.
 static char *percent_decode(struct arena *arena, const char *from, size_t size, bool plus_is_space)
 {
     char *out = arena_strndup(arena, from, size);
@@ -68,8 +68,7 @@ static bool target_split(struct http_exchange *exchange)
     const char *mark = strchr(exchange->target, '?');
     size_t path_size = mark ? (size_t)(mark - exchange->target) : strlen(exchange->target);
     exchange->request.query = mark ? mark + 1 : "";
-    exchange->request.path =
-        percent_decode(&exchange->arena, exchange->target, path_size, false);
+    exchange->request.path = percent_decode(&exchange->arena, exchange->target, path_size, false);
     return exchange->request.path && path_is_plain(exchange->request.path);
 }
 
@@ -203,7 +202,8 @@ bool http_request_fill(struct http_exchange *exchange, struct MHD_Connection *li
                                      .library = library};
     if (!length_fill(exchange, library)) {
         exchange->has_body = true; // for all we know
-        return fault_set(fault, 400, "a Host, Content-Length or Transfer-Encoding that is not clear");
+        return fault_set(fault, 400,
+                         "a Host, Content-Length or Transfer-Encoding that is not clear");
     }
     const char *host = http_header(request, "host");
     request->host = host ? host : "";

@@ -60,10 +60,10 @@ static void describe(const struct http_request *request, struct http_response *r
     address_format(&request->peer, peer);
     const char *agent = http_header(request, "user-AGENT");
     const char *q = http_query(request, "q");
-    char *text = arena_printf(request->arena, "%s|%s|%s|%s|%s|%s|%s|%s", request->method,
-                              request->path, request->query, q ? q : "(none)", peer,
-                              request->secure ? "https" : "http", request->host,
-                              agent ? agent : "(none)");
+    char *text =
+        arena_printf(request->arena, "%s|%s|%s|%s|%s|%s|%s|%s", request->method, request->path,
+                     request->query, q ? q : "(none)", peer, request->secure ? "https" : "http",
+                     request->host, agent ? agent : "(none)");
     response->body = text;
     response->body_size = strlen(text);
 }
@@ -222,19 +222,17 @@ static void a_proxy_is_believed_only_when_trusted(void **state)
                  &body),
         200);
     assert_string_equal(body, "GET|/||(none)|192.0.2.1|https|outer.example|(none)");
-    assert_int_equal(ask_once("GET / HTTP/1.1\r\nHost: inner\r\nX-Forwarded-Host: a b\r\n\r\n",
-                              &body),
-                     200);
+    assert_int_equal(
+        ask_once("GET / HTTP/1.1\r\nHost: inner\r\nX-Forwarded-Host: a b\r\n\r\n", &body), 200);
     assert_string_equal(body, "GET|/||(none)|127.0.0.1|http|inner|(none)");
     stop();
 }
 
 static void malformed_paths_are_refused(void **state)
 {
-    static const char *const paths[] = {"/%",     "/%4",    "/%zz",     "/a%00b",   "//",
-                                        "/a//b",  "/../a",  "/a/..",    "/a/./b",   "/.",
-                                        "/%2e%2e/a", "/a%2f%2fb", "/%ff", "/a%0ab", "/a%5cb",
-                                        "/%c0%af"};
+    static const char *const paths[] = {
+        "/%",     "/%4", "/%zz",      "/a%00b",    "//",   "/a//b",  "/../a",  "/a/..",
+        "/a/./b", "/.",  "/%2e%2e/a", "/a%2f%2fb", "/%ff", "/a%0ab", "/a%5cb", "/%c0%af"};
     const char *body;
     start_plain();
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
@@ -255,9 +253,9 @@ static void a_body_is_read_and_ends_the_connection(void **state)
     const char *body;
     start_plain();
     struct test_client client = test_client_connect(port);
-    assert_int_equal(ask(&client, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello",
-                         &body),
-                     200);
+    assert_int_equal(
+        ask(&client, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", &body),
+        200);
     assert_string_equal(body, "hello");
     assert_non_null(strcasestr(answer, "Connection: close"));
     assert_true(is_closed(&client));
@@ -294,8 +292,8 @@ static void a_body_over_the_limit_is_refused_before_it_is_read(void **state)
     assert_int_equal(
         ask_once("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100001\r\n\r\n", &body), 413);
     assert_non_null(strstr(body, "TOO_LARGE"));
-    assert_int_equal(ask_once("POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", &body),
-                     413);
+    assert_int_equal(
+        ask_once("POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", &body), 413);
     // One that sends all of it anyway still gets the answer.
     static char text[3000000];
     int head = snprintf(text, sizeof text,
@@ -366,14 +364,16 @@ static void unclear_lengths_are_refused_on_later_requests_too(void **state)
         char text[400];
         struct test_client client = test_client_connect(port);
         assert_int_equal(ask(&client, "GET /one HTTP/1.1\r\nHost: a\r\n\r\n", &body), 200);
-        snprintf(text, sizeof text,
-                 "POST /echo HTTP/1.1\r\nHost: a\r\n%s\r\nabcGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n",
-                 rows[i]);
+        snprintf(
+            text, sizeof text,
+            "POST /echo HTTP/1.1\r\nHost: a\r\n%s\r\nabcGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n",
+            rows[i]);
         int before = atomic_load(&request_count);
         int status = ask(&client, text, &body);
         if (status != 400)
             FAIL_WITH("row %zu: %d", i, status);
-        // The library's own refusals come with their head twice; no answer to another request may come.
+        // The library's own refusals come with their head twice; no answer to another request may
+        // come.
         char rest[2000];
         test_client_receive_all(&client, rest, sizeof rest);
         assert_null(strstr(rest, "HTTP/1.1 200"));
@@ -519,15 +519,41 @@ static void https_requests_say_so_and_may_post(void **state)
     assert_true(test_client_start_tls(&client));
     assert_int_equal(ask(&client, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", &body), 200);
     assert_string_equal(body, "GET|/||(none)|127.0.0.1|https|a|(none)");
-    assert_int_equal(ask(&client, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
-                         &body),
-                     200);
+    assert_int_equal(
+        ask(&client, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", &body), 200);
     assert_true(is_closed(&client));
     test_client_close(&client);
     stop();
 }
 
-// --- deadlines: the clock is moved, the sweep comes twice a second of real time --------------------------
+static void waiting_costs_no_processor_time(void **state)
+{
+    for (int tls = 0; tls < 2; tls++) {
+        const char *body;
+        start(&(struct fixture){.connections_max = 100, .tls = tls});
+        struct test_client idle = test_client_connect(port), stalled = test_client_connect(port),
+                           uploading = test_client_connect(port);
+        if (tls) {
+            assert_true(test_client_start_tls(&idle));
+            assert_true(test_client_start_tls(&stalled));
+            assert_true(test_client_start_tls(&uploading));
+        }
+        assert_int_equal(ask(&idle, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", &body), 200);
+        assert_true(test_client_send_text(&stalled, "GET /big HTTP/1.1\r\nHost: a\r\n\r\n"));
+        assert_true(test_client_send_text(
+            &uploading, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nabc"));
+        usleep(200000);
+        long before_us = test_processor_us();
+        usleep(300000);
+        assert_in_range(test_processor_us() - before_us, 0, 100000);
+        test_client_close(&idle);
+        test_client_close(&stalled);
+        test_client_close(&uploading);
+        stop();
+    }
+}
+
+// --- deadlines: the clock is moved, the sweep comes twice a second of real time ---
 
 static void an_idle_connection_is_ended_after_30_s(void **state)
 {
@@ -651,6 +677,7 @@ int main(void)
         cmocka_unit_test(too_many_connections_are_told),
         cmocka_unit_test(a_large_answer_reaches_a_slow_reader),
         cmocka_unit_test(https_requests_say_so_and_may_post),
+        cmocka_unit_test(waiting_costs_no_processor_time),
         cmocka_unit_test(an_idle_connection_is_ended_after_30_s),
         cmocka_unit_test(a_slow_body_is_ended),
         cmocka_unit_test(an_answer_that_nobody_takes_is_ended),

@@ -61,14 +61,12 @@ void linger_take(struct linger_list *list, int fd, uint32_t address_slot, uint64
 {
     shutdown(fd, SHUT_WR);
     struct lingering *one = calloc(1, sizeof *one);
-    if (!one)
-        abort();
-    one->source.fd = fd;
-    one->source.on_ready = on_ready;
-    one->list = list;
-    one->end_us = now_us + LINGER_US;
-    one->address_slot = address_slot;
-    if (!loop_add(list->loop, &one->source, LOOP_READ, NULL)) {
+    if (one)
+        *one = (struct lingering){.source = {.fd = fd, .on_ready = on_ready},
+                                  .list = list,
+                                  .end_us = now_us + LINGER_US,
+                                  .address_slot = address_slot};
+    if (!one || !loop_add(list->loop, &one->source, LOOP_READ, NULL)) {
         close(fd);
         quota_release(address_slot);
         free(one);

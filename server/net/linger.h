@@ -1,8 +1,8 @@
 // linger: the last seconds of a connection that was answered before all of its request was read.
 //
-// Closing a socket with unread bytes makes the kernel reset it, and the peer may then lose the answer. So
-// the sending side is ended and what still comes is read and dropped, until the peer closes too, 2 s
-// pass, or it sends too much.
+// Closing a socket with unread bytes makes the kernel reset it, and the peer may then lose the
+// answer. So the sending side is ended and what still comes is read and dropped, until the peer
+// closes too, 2 s pass, or it sends too much.
 //
 // Owner: one loop's thread.
 #pragma once

@@ -10,8 +10,9 @@
 #include "base/assert.h"
 #include "base/clock.h"
 
-// epoll carries an index and a generation instead of a pointer: a source that was removed (and freed)
-// in this round leaves a slot whose generation no longer matches, and its event falls through.
+// epoll carries an index and a generation instead of a pointer: a source that was removed (and
+// freed) in this round leaves a slot whose generation no longer matches, and its event falls
+// through.
 
 enum { EVENTS_MAX = 256, NO_SLOT = 0xffffffff };
 
@@ -32,7 +33,8 @@ struct loop {
     struct loop_source wake_source; // an eventfd
     void (*on_wake)(void *context);
     void *wake_context;
-    // Set by any thread (release), cleared by the loop (acquire) before on_wake: no wake-up is lost.
+    // Set by any thread (release), cleared by the loop (acquire) before on_wake: no wake-up is
+    // lost.
     atomic_bool wake_pending;
     atomic_bool stop;
     struct loop_slot *slots;
@@ -41,10 +43,10 @@ struct loop {
     int timer_count;
 };
 
-static void *memory_or_abort(void *memory)
+static void *memory_or_abort(void *memory, size_t bytes)
 {
     if (!memory)
-        abort();
+        assert_memory_failed(bytes);
     return memory;
 }
 
@@ -52,7 +54,8 @@ static uint32_t slot_take(struct loop *loop, struct loop_source *source)
 {
     if (loop->free_slot == NO_SLOT) {
         uint32_t count = loop->slot_count ? loop->slot_count * 2 : 16;
-        loop->slots = memory_or_abort(realloc(loop->slots, count * sizeof loop->slots[0]));
+        size_t bytes = count * sizeof loop->slots[0];
+        loop->slots = memory_or_abort(realloc(loop->slots, bytes), bytes);
         for (uint32_t i = loop->slot_count; i < count; i++)
             loop->slots[i] = (struct loop_slot){.next_free = i + 1 < count ? i + 1 : NO_SLOT};
         loop->free_slot = loop->slot_count;
@@ -100,7 +103,7 @@ static void on_eventfd(struct loop_source *source, uint32_t ready)
 
 struct loop *loop_create(struct error *err)
 {
-    struct loop *loop = memory_or_abort(calloc(1, sizeof *loop));
+    struct loop *loop = memory_or_abort(calloc(1, sizeof *loop), sizeof *loop);
     loop->free_slot = NO_SLOT;
     loop->wake_source.on_ready = on_eventfd;
     loop->wake_source.fd = -1;

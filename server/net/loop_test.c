@@ -76,9 +76,8 @@ static void a_source_freed_in_a_round_is_not_called_in_it(void **state)
     for (int i = 0; i < 2; i++) {
         make_pair(pairs[i]);
         probes[i] = calloc(1, sizeof *probes[i]);
-        *probes[i] = (struct probe){.source = {.fd = pairs[i][0], .on_ready = on_ready},
-                                    .loop = loop,
-                                    .stop_after = 2};
+        *probes[i] = (struct probe){
+            .source = {.fd = pairs[i][0], .on_ready = on_ready}, .loop = loop, .stop_after = 2};
         assert_true(loop_add(loop, &probes[i]->source, LOOP_READ, NULL));
         assert_int_equal(write(pairs[i][1], "x", 1), 1);
     }
@@ -160,7 +159,7 @@ static void a_descriptor_that_cannot_be_watched_is_an_error(void **state)
     loop_destroy(loop);
 }
 
-// --- waking from other threads ---------------------------------------------------------------------------
+// --- waking from other threads ---
 
 enum { WAKERS = 3, POSTS = 20000 };
 static _Atomic int posted;

@@ -14,8 +14,8 @@
 //   client <-TLS-> stream  --up-->    pair <-> the HTTP library
 //                          <--down--
 //
-// A lane is filled only when it is empty. That keeps a repeated TLS write's bytes where they were, and
-// costs nothing: while a lane is being written, the kernel's own buffers go on filling.
+// A lane is filled only when it is empty. That keeps a repeated TLS write's bytes where they were,
+// and costs nothing: while a lane is being written, the kernel's own buffers go on filling.
 
 enum { LANE_BYTES = 65536, ROUNDS_A_TURN = 8, CLIENT_BYTES_PER_S_MIN = 8192 };
 
@@ -113,8 +113,7 @@ static enum step client_fill(struct pump *pump)
     enum stream_result result = STREAM_OK;
     while (result == STREAM_OK && lane->end < LANE_BYTES) {
         size_t got;
-        result =
-            stream_read(&pump->stream, lane->bytes + lane->end, LANE_BYTES - lane->end, &got);
+        result = stream_read(&pump->stream, lane->bytes + lane->end, LANE_BYTES - lane->end, &got);
         lane->end += got;
     }
     lane->source_ended = result == STREAM_END;
@@ -162,7 +161,8 @@ static enum step pair_fill(struct pump *pump)
     lane_take(lane, 0);
     if (later)
         return STEP_NOTHING;
-    // An error here is a closed other end that left bytes of ours unread: all of its own were received.
+    // An error here is a closed other end that left bytes of ours unread: all of its own were
+    // received.
     lane->source_ended = got <= 0;
     return STEP_MOVED;
 }
@@ -209,7 +209,8 @@ static void pump_run(struct pump *pump)
 {
     enum step (*const steps[])(struct pump *) = {client_fill, pair_write, pair_fill, client_write};
     bool moved = true;
-    // Bytes that lie decrypted inside TLS raise no event, so a turn may not end while they could move.
+    // Bytes that lie decrypted inside TLS raise no event, so a turn may not end while they could
+    // move.
     for (int round = 0; moved && (round < ROUNDS_A_TURN || stream_has_buffered(&pump->stream));
          round++) {
         moved = false;
@@ -240,8 +241,7 @@ static void on_pair(struct loop_source *source, uint32_t ready)
     pump_run((struct pump *)((char *)source - offsetof(struct pump, pair)));
 }
 
-bool pump_start(struct pump_list *list, struct stream *stream, int pair_fd,
-                struct error *err)
+bool pump_start(struct pump_list *list, struct stream *stream, int pair_fd, struct error *err)
 {
     ASSERT(stream->ssl);
     struct pump *pump = calloc(1, sizeof *pump);

@@ -8,25 +8,27 @@
 #include "base/metric.h"
 #include "base/random.h"
 
-// A hash table with chains, whose links belong to the taking thread alone. Other threads only count an
-// entry down. An entry at zero is free for another address: it is unlinked when a walk meets it, or by a sweep
-// when no entry is left. There are twice as many entries as connections, so a sweep finds at least half
-// of them free and costs, spread over the connections in between, a constant.
+// A hash table with chains, whose links belong to the taking thread alone. Other threads only count
+// an entry down. An entry at zero is free for another address: it is unlinked when a walk meets it,
+// or by a sweep when no entry is left. There are twice as many entries as connections, so a sweep
+// finds at least half of them free and costs, spread over the connections in between, a constant.
 //
-// A slot is the table's place in `tables` (from 1) above the entry's index. Entry 0 has no address: it
-// counts those that have no limit of their own.
+// A slot is the table's place in `tables` (from 1) above the entry's index. Entry 0 has no address:
+// it counts those that have no limit of their own.
 
 enum { INDEX_BITS = 24, NO_ENTRY = 0 };
 
 struct quota_entry {
     uint8_t key[16];
-    // Taken: relaxed, by the owner. Given back: release, read with acquire before the entry is reused.
+    // Taken: relaxed, by the owner. Given back: release, read with acquire before the entry is
+    // reused.
     _Atomic uint32_t count;
     uint32_t next; // in the chain, or in the free list
 };
 
 struct quota {
-    // One for the owner and one for each connection: the last one to leave frees. Also the count of all.
+    // One for the owner and one for each connection: the last one to leave frees. Also the count of
+    // all.
     _Atomic uint32_t references;
     uint32_t table; // place in `tables`
     uint32_t connections_max, connections_per_address;
@@ -77,18 +79,19 @@ static void quota_free(struct quota *quota)
 }
 
 struct quota *quota_create(uint32_t connections_max, uint32_t connections_per_address,
-                             struct error *err)
+                           struct error *err)
 {
     ASSERT(connections_max > 0);
     ASSERT(connections_max < 1u << (INDEX_BITS - 2));
     uint32_t entry_count = 2 * connections_max + 1;
     uint32_t bucket_count = power_of_two_from(entry_count);
-    struct quota *quota = calloc(1, sizeof *quota + entry_count * sizeof quota->entries[0]);
+    size_t bytes = sizeof(struct quota) + entry_count * sizeof(struct quota_entry);
+    struct quota *quota = calloc(1, bytes);
     if (!quota)
-        abort();
+        assert_memory_failed(bytes);
     quota->buckets = calloc(bucket_count, sizeof quota->buckets[0]);
     if (!quota->buckets)
-        abort();
+        assert_memory_failed(bucket_count * sizeof quota->buckets[0]);
     atomic_init(&quota->references, 1);
     quota->connections_max = connections_max;
     quota->connections_per_address = connections_per_address;
@@ -122,7 +125,8 @@ void quota_destroy(struct quota *quota)
         reference_drop(quota);
 }
 
-// An IPv4 address whole; of an IPv6 address the /64, which is what one household or machine is given.
+// An IPv4 address whole; of an IPv6 address the /64, which is what one household or machine is
+// given.
 static void key_write(const struct address *address, uint8_t key[16])
 {
     static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};

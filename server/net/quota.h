@@ -1,8 +1,9 @@
 // quota: how many connections there are, in all and for each address.
 //
-// Owner: the acceptor's thread takes; any thread gives back. A slot is a number that can be passed along
-// with a connection; it stays good even after the acceptor is gone, so that whoever closes last need not know.
-// Memory: one block, sized at creation: 24 bytes for each of twice `connections_max`.
+// Owner: the acceptor's thread takes; any thread gives back. A slot is a number that can be passed
+// along with a connection; it stays good even after the acceptor is gone, so that whoever closes
+// last need not know. Memory: one block, sized at creation: 24 bytes for each of twice
+// `connections_max`.
 #pragma once
 
 #include <stdbool.h>
@@ -18,7 +19,7 @@ void quota_register_metrics(void);
 // ERR_LIMIT when the process has QUOTA_TABLES_MAX of them (an acceptor makes one).
 enum { QUOTA_TABLES_MAX = 64 };
 MUST_CHECK struct quota *quota_create(uint32_t connections_max, uint32_t connections_per_address,
-                                        struct error *err);
+                                      struct error *err);
 void quota_destroy(struct quota *quota);
 
 enum quota_result { QUOTA_OK, QUOTA_ADDRESS_FULL, QUOTA_FULL };

@@ -16,7 +16,8 @@ static inline void rate_begin(struct rate *rate, uint64_t bytes, uint64_t now_us
     *rate = (struct rate){now_us, bytes};
 }
 
-// `bytes` is the total by now. True at the end of a window in which less was moved than should have been.
+// `bytes` is the total by now. True at the end of a window in which less was moved than should have
+// been.
 static inline bool rate_is_low(struct rate *rate, uint64_t bytes, uint64_t now_us,
                                uint32_t least_bytes_per_s)
 {

@@ -3,8 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/assert.h"
 #include "base/error.h"
+#include "base/text.h"
 
 static const struct {
     int status;
@@ -45,12 +45,26 @@ const char *refusal_title(int status)
     return i == SIZE_MAX ? "Error" : refusals[i].title;
 }
 
+// A reason may quote what the peer sent, and may have been cut inside a character.
+static void json_text_append(const char *text, struct buffer *out)
+{
+    bool utf8 = text_is_utf8(text, strlen(text));
+    for (; *text; text++) {
+        uint8_t c = (uint8_t)*text;
+        if (c < 0x20 || c == '"' || c == '\\')
+            buffer_printf(out, "\\u%04x", c);
+        else
+            buffer_append(out, c >= 0x80 && !utf8 ? "?" : text, 1);
+    }
+}
+
 void refusal_body_write(int status, const char *reason, struct buffer *out)
 {
-    ASSERT(!strpbrk(reason, "\"\\\r\n\t"));
     size_t i = refusal_index(status);
-    buffer_printf(out, "{\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\"}",
-                  refusal_title(status), status, reason,
+    buffer_printf(out, "{\"title\":\"%s\",\"status\":%d,\"detail\":\"", refusal_title(status),
+                  status);
+    json_text_append(reason, out);
+    buffer_printf(out, "\",\"code\":\"%s\"}",
                   error_name(i == SIZE_MAX ? ERR_INVALID : refusals[i].code));
 }
 

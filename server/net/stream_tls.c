@@ -65,9 +65,9 @@ enum stream_result stream_tls_write(struct stream *stream, const void *bytes, si
     const uint8_t *from = bytes;
     while (*written < size) {
         size_t left = size - *written;
-        size_t piece = stream->pending_write      ? stream->pending_write
+        size_t piece = stream->pending_write     ? stream->pending_write
                        : left < RECORD_BYTES_MAX ? left
-                                                  : RECORD_BYTES_MAX;
+                                                 : RECORD_BYTES_MAX;
         size_t put = 0;
         enum stream_result result = record_write(stream, from + *written, piece, &put);
         if (result == STREAM_AGAIN && *written > 0)

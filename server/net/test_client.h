@@ -1,5 +1,5 @@
-// test_client: a blocking client for tests of servers on 127.0.0.1, with or without TLS, and a key pair
-// made on the spot.
+// test_client: a blocking client for tests of servers on 127.0.0.1, with or without TLS, and a key
+// pair made on the spot.
 #pragma once
 
 #include <stdbool.h>
@@ -24,7 +24,8 @@ bool test_client_send(struct test_client *client, const void *bytes, size_t size
 bool test_client_send_text(struct test_client *client, const char *text);
 // Bytes read, 0 at the end, -1 on an error or after 5 s.
 long test_client_receive(struct test_client *client, void *out, size_t capacity);
-// Reads until the end or until `out` has `capacity` - 1 bytes; ends it with NUL; the number of bytes.
+// Reads until the end or until `out` has `capacity` - 1 bytes; ends it with NUL; the number of
+// bytes.
 size_t test_client_receive_all(struct test_client *client, char *out, size_t capacity);
 // Reads one HTTP answer: its head and as many bytes as it says. The number of bytes, 0 on failure.
 size_t test_client_receive_answer(struct test_client *client, char *out, size_t capacity);
@@ -40,3 +41,5 @@ void test_client_peer_name(const struct test_client *client, char *out, size_t c
 
 // How many descriptors this process has open.
 int test_open_descriptors(void);
+// Processor time that this process used so far.
+long test_processor_us(void);

@@ -61,7 +61,8 @@ SSL_CTX *tls_context_create(const char *cert, const char *key, struct error *err
                SSL_CTX_set_cipher_list(context, ciphers) &&
                SSL_CTX_set_session_id_context(context, (const unsigned char *)"flux", 4);
     ASSERT(done);
-    // A peer that goes without close_notify is common, and harmless where messages say their length.
+    // A peer that goes without close_notify is common, and harmless where messages say their
+    // length.
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
                                      SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_PRIORITIZE_CHACHA |
                                      SSL_OP_CIPHER_SERVER_PREFERENCE);

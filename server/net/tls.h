@@ -1,7 +1,7 @@
 // tls: the server side's OpenSSL context: TLS 1.2 and 1.3, forward secrecy only, ALPN http/1.1.
 //
-// A context may be shared by threads; connections keep the one they began with, so exchanging it for a newer one
-// (a renewed certificate) disturbs nobody.
+// A context may be shared by threads; connections keep the one they began with, so exchanging it
+// for a newer one (a renewed certificate) disturbs nobody.
 #pragma once
 
 #include "base/error.h"

@@ -4,8 +4,8 @@
 
 #include "base/assert.h"
 
-// The states are RFC 3629's grammar: after a lead byte, which range the next byte must be in, and how
-// many plain continuation bytes follow that one.
+// The states are RFC 3629's grammar: after a lead byte, which range the next byte must be in, and
+// how many plain continuation bytes follow that one.
 //
 //   state  after        next byte  then
 //   1      any          80..BF     boundary
@@ -21,8 +21,12 @@ struct utf8_step {
 };
 
 static const struct utf8_step steps[] = {
-    [1] = {0x80, 0xbf, UTF8_BOUNDARY}, [2] = {0x80, 0xbf, 1}, [3] = {0xa0, 0xbf, 1},
-    [4] = {0x80, 0x9f, 1},             [5] = {0x80, 0xbf, 2}, [6] = {0x90, 0xbf, 2},
+    [1] = {0x80, 0xbf, UTF8_BOUNDARY},
+    [2] = {0x80, 0xbf, 1},
+    [3] = {0xa0, 0xbf, 1},
+    [4] = {0x80, 0x9f, 1},
+    [5] = {0x80, 0xbf, 2},
+    [6] = {0x90, 0xbf, 2},
     [7] = {0x80, 0x8f, 2},
 };
 

@@ -129,8 +129,7 @@ void websocket_accept_write(const struct websocket_request *request, struct buff
     buffer_printf(out,
                   "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
                   "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n%s\r\n",
-                  accept,
-                  request->has_flux_protocol ? "Sec-WebSocket-Protocol: flux.v1\r\n" : "");
+                  accept, request->has_flux_protocol ? "Sec-WebSocket-Protocol: flux.v1\r\n" : "");
 }
 
 void websocket_refuse_write(int status, const char *reason, struct buffer *out)

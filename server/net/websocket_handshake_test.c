@@ -34,9 +34,10 @@ static void the_rfcs_example_is_answered_as_the_rfc_says(void **state)
     struct websocket_request request;
     struct buffer out = {0};
     int status;
-    assert_int_equal(read_text(GOOD "Origin: https://flux.example\r\nSec-WebSocket-Protocol: chat,"
-                                    " flux.v1\r\nX-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: 10.0.0.1"
-                                    "\r\nX-Forwarded-Proto: https\r\n\r\n",
+    assert_int_equal(read_text(GOOD
+                               "Origin: https://flux.example\r\nSec-WebSocket-Protocol: chat,"
+                               " flux.v1\r\nX-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: 10.0.0.1"
+                               "\r\nX-Forwarded-Proto: https\r\n\r\n",
                                &request, &status),
                      WEBSOCKET_REQUEST_OK);
     assert_string_equal(request.target, "/v1/realtime?ticket=abc");
@@ -135,9 +136,8 @@ static void every_part_of_a_request_asks_for_more(void **state)
     int status;
     const char *reason;
     for (size_t size = 0; size < sizeof text - 1; size++)
-        assert_int_equal(
-            websocket_request_read(text, size, &request, &head_size, &status, &reason),
-            WEBSOCKET_REQUEST_MORE);
+        assert_int_equal(websocket_request_read(text, size, &request, &head_size, &status, &reason),
+                         WEBSOCKET_REQUEST_MORE);
 }
 
 static void a_refusal_is_a_whole_answer(void **state)
@@ -156,6 +156,12 @@ static void a_refusal_is_a_whole_answer(void **state)
     snprintf(length, sizeof length, "Content-Length: %zu\r\n", strlen(body + 4));
     assert_non_null(strstr(text, length));
     buffer_done(&out);
+    struct buffer quoting = {0};
+    websocket_refuse_write(400, "\"a\\b\n\xff\" is no ticket", &quoting);
+    buffer_append(&quoting, "", 1);
+    assert_non_null(strstr((char *)quoting.bytes,
+                           "\"detail\":\"\\u0022a\\u005cb\\u000a?\\u0022 is no ticket\","));
+    buffer_done(&quoting);
     struct buffer upgrade = {0};
     websocket_refuse_write(426, "only version 13", &upgrade);
     buffer_append(&upgrade, "", 1);

@@ -29,8 +29,7 @@ struct frame_header {
 void websocket_reader_init(struct websocket_reader *reader, enum websocket_role role,
                            uint32_t message_bytes_max)
 {
-    *reader =
-        (struct websocket_reader){.role = role, .message_bytes_max = message_bytes_max};
+    *reader = (struct websocket_reader){.role = role, .message_bytes_max = message_bytes_max};
 }
 
 void websocket_reader_done(struct websocket_reader *reader)
@@ -53,8 +52,7 @@ static bool is_control(uint8_t opcode)
 
 // What is wrong with the first two bytes; NULL: nothing.
 static const char *fault_of_flags(const struct websocket_reader *reader,
-                                  const struct frame_header *header, uint8_t first,
-                                  uint8_t length7)
+                                  const struct frame_header *header, uint8_t first, uint8_t length7)
 {
     if (first & 0x70)
         return "reserved bits are set, and no extension was agreed";
@@ -85,7 +83,8 @@ static uint64_t big_endian_read(const uint8_t *bytes, size_t size)
     return value;
 }
 
-// What is wrong with the length; NULL: nothing. Lengths must be in their shortest form (section 5.2).
+// What is wrong with the length; NULL: nothing. Lengths must be in their shortest form
+// (section 5.2).
 static const char *fault_of_length(uint8_t length7, uint64_t length)
 {
     if (length7 == 126 && length < 126)
@@ -138,7 +137,8 @@ static enum header_result header_read(struct websocket_reader *reader, const uin
     return HEADER_OK;
 }
 
-// Section 7.4: what may stand on the wire. 1004 to 1006 and 1015 never may; 1012 to 1014 are IANA's.
+// Section 7.4: what may stand on the wire. 1004 to 1006 and 1015 never may; 1012 to 1014 are
+// IANA's.
 static bool is_close_code(uint16_t code)
 {
     return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) ||
@@ -167,10 +167,10 @@ static struct websocket_event control_event(struct websocket_reader *reader, uin
 {
     if (opcode == WEBSOCKET_OP_CLOSE)
         return close_event(reader, payload, size);
-    return (struct websocket_event){
-        .kind = opcode == WEBSOCKET_OP_PING ? WEBSOCKET_PING : WEBSOCKET_PONG,
-        .payload = payload,
-        .size = size};
+    return (struct websocket_event){.kind = opcode == WEBSOCKET_OP_PING ? WEBSOCKET_PING
+                                                                        : WEBSOCKET_PONG,
+                                    .payload = payload,
+                                    .size = size};
 }
 
 // A whole data frame: a message, a part of one, or the end of one.
@@ -230,9 +230,8 @@ struct websocket_event websocket_read(struct websocket_reader *reader, uint8_t *
     size_t payload_size = (size_t)header.payload_size;
     if (header.masked)
         websocket_mask(payload, payload_size, header.mask);
-    event = is_control(header.opcode)
-                ? control_event(reader, header.opcode, payload, payload_size)
-                : data_event(reader, &header, payload, payload_size);
+    event = is_control(header.opcode) ? control_event(reader, header.opcode, payload, payload_size)
+                                      : data_event(reader, &header, payload, payload_size);
     if (event.kind != WEBSOCKET_VIOLATION)
         *taken = header.header_size + payload_size;
     return event;

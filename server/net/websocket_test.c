@@ -50,8 +50,7 @@ static struct story read_in_steps(enum websocket_role role, const uint8_t *bytes
         buffer_append(&inbox, bytes + at, size - at < step ? size - at : step);
         for (;;) {
             size_t taken;
-            struct websocket_event event =
-                websocket_read(&reader, inbox.bytes, inbox.size, &taken);
+            struct websocket_event event = websocket_read(&reader, inbox.bytes, inbox.size, &taken);
             if (event.kind != WEBSOCKET_NEED_MORE)
                 story_add(&story, &event);
             if (event.kind == WEBSOCKET_VIOLATION) {
@@ -192,44 +191,47 @@ static void broken_text_fails_with_its_first_bad_fragment(void **state)
     buffer_done(&bytes);
 }
 
-// Each row is the beginning of what a client sends, and the code that must answer it. No row is longer than
-// what shows the fault, so each also says that it is found without waiting for more.
+// Each row is the beginning of what a client sends, and the code that must answer it. No row is
+// longer than what shows the fault, so each also says that it is found without waiting for more.
 static void what_breaks_the_rules_is_refused_with_its_code(void **state)
 {
-#define ROW(code, text) {code, text, sizeof text - 1}
+#define ROW(code, text)                                                                            \
+    {                                                                                              \
+        code, text, sizeof text - 1                                                                \
+    }
     static const struct {
         uint16_t code;
         const char *bytes;
         size_t size;
     } rows[] = {
-        ROW(1002, "\x81\x05"),                     // not masked
-        ROW(1002, "\xc1\x85"),                     // RSV1
-        ROW(1002, "\xa1\x85"),                     // RSV2
-        ROW(1002, "\x91\x85"),                     // RSV3
-        ROW(1002, "\x83\x80"),                     // reserved data opcodes
-        ROW(1002, "\x87\x80"),                     //
-        ROW(1002, "\x8b\x80"),                     // reserved control opcodes
-        ROW(1002, "\x8f\x80"),                     //
-        ROW(1002, "\x09\x80"),                     // a fragmented ping
-        ROW(1002, "\x08\x80"),                     // a fragmented close
-        ROW(1002, "\x89\xfe"),                     // a ping over 125 bytes
-        ROW(1002, "\x88\xff"),                     // a close over 125 bytes
-        ROW(1002, "\x80\x80"),                     // a continuation of nothing
-        ROW(1002, "\x00\x80"),                     //
-        ROW(1002, "\x01\x80....\x81\x80"),         // a message inside a message
-        ROW(1002, "\x02\x80....\x82\x80"),         //
-        ROW(1002, "\x82\xfe\x00\x7d"),             // lengths not in their shortest form
-        ROW(1002, "\x82\xff\0\0\0\0\0\0\xff\xff"), //
-        ROW(1002, "\x82\xff\0\0\0\0\0\0\0\x05"),   //
-        ROW(1002, "\x82\xff\x80\0\0\0\0\0\0\0"),   // the top bit of a length
-        ROW(1009, "\x82\xfe\x03\xe9"),             // one over the limit
-        ROW(1009, "\x82\xff\0\0\0\0\0\x01\0\0"),   //
+        ROW(1002, "\x81\x05"),                                 // not masked
+        ROW(1002, "\xc1\x85"),                                 // RSV1
+        ROW(1002, "\xa1\x85"),                                 // RSV2
+        ROW(1002, "\x91\x85"),                                 // RSV3
+        ROW(1002, "\x83\x80"),                                 // reserved data opcodes
+        ROW(1002, "\x87\x80"),                                 //
+        ROW(1002, "\x8b\x80"),                                 // reserved control opcodes
+        ROW(1002, "\x8f\x80"),                                 //
+        ROW(1002, "\x09\x80"),                                 // a fragmented ping
+        ROW(1002, "\x08\x80"),                                 // a fragmented close
+        ROW(1002, "\x89\xfe"),                                 // a ping over 125 bytes
+        ROW(1002, "\x88\xff"),                                 // a close over 125 bytes
+        ROW(1002, "\x80\x80"),                                 // a continuation of nothing
+        ROW(1002, "\x00\x80"),                                 //
+        ROW(1002, "\x01\x80....\x81\x80"),                     // a message inside a message
+        ROW(1002, "\x02\x80....\x82\x80"),                     //
+        ROW(1002, "\x82\xfe\x00\x7d"),                         // lengths not in their shortest form
+        ROW(1002, "\x82\xff\0\0\0\0\0\0\xff\xff"),             //
+        ROW(1002, "\x82\xff\0\0\0\0\0\0\0\x05"),               //
+        ROW(1002, "\x82\xff\x80\0\0\0\0\0\0\0"),               // the top bit of a length
+        ROW(1009, "\x82\xfe\x03\xe9"),                         // one over the limit
+        ROW(1009, "\x82\xff\0\0\0\0\0\x01\0\0"),               //
         ROW(1009, "\x82\xff\x7f\xff\xff\xff\xff\xff\xff\xff"), //
         ROW(1009, "\x02\x81.....\x80\xfe\x03\xe8"),            // the sum of fragments
         ROW(1007, "\x81\x81\0\0\0\0\xff"),                     // not UTF-8
         ROW(1007, "\x81\x82\0\0\0\0\xc3"
                   "A"),
-        ROW(1007, "\x81\x81\0\0\0\0\xc3"),         // ends inside a character
+        ROW(1007, "\x81\x81\0\0\0\0\xc3"), // ends inside a character
         ROW(1007, "\x01\x81\0\0\0\0\xc3\x80\x80\0\0\0\0"),
         ROW(1002, "\x88\x81\0\0\0\0\x03"),         // half a close code
         ROW(1002, "\x88\x82\0\0\0\0\x00\x00"),     // close codes that may not be sent
@@ -357,9 +359,9 @@ static void utf8_takes_what_rfc_3629_takes(void **state)
             print_error("U+%04X\n", c);
         assert_int_equal(after == UTF8_BOUNDARY, !surrogate);
     }
-    static const char *const bad[] = {"\x80",         "\xc0\x80",         "\xc1\xbf",
-                                      "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
-                                      "\xf5",         "\xff",             "abcdefgh\xfe"};
+    static const char *const bad[] = {
+        "\x80", "\xc0\x80", "\xc1\xbf",    "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
+        "\xf5", "\xff",     "abcdefgh\xfe"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_int_equal(utf8_follow(UTF8_BOUNDARY, (const uint8_t *)bad[i], strlen(bad[i])),
                          UTF8_BROKEN);

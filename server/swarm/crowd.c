@@ -20,7 +20,7 @@ static const double PEOPLE_PER_CLUSTER = 12;
 // The way home is walked a little below the limit: a network that bunches two moves must not break
 // it.
 static const float HURRY = 0.85f, HURRY_LEAST = 0.2f;
-static const uint64_t ELAPSED_MAX_US = 500000;
+static const uint64_t ELAPSED_MAX_US = 1000000;
 
 bool crowd_pattern_parse(const char *text, enum crowd_pattern *out)
 {

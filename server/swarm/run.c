@@ -14,7 +14,7 @@
 
 enum {
     WATCHERS = 200,
-    ENTERING_MAX = 64,
+    ENTERING_MAX = 128,
     WAIT_MS = 50,
     METRICS_TIMEOUT_MS = 5000,
 };

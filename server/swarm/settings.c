@@ -14,7 +14,7 @@ enum {
     PICTURES_PRESET_MAX = 2000,
     PICTURES_OF_MANY = 500,
     FILES_BESIDE = 64, // standard ones, loops, requests for tickets and metrics
-    FILES_A_THREAD = 24,
+    FILES_A_THREAD = 40,
 };
 
 static bool check_pattern(const char *text, struct error *err)

@@ -8,7 +8,7 @@
 
 enum {
     TURN_MS = 5,
-    LINES = 16,          // connections to ask for tickets on
+    LINES = 32,          // connections to ask for tickets on
     ASKS_SCANNED = 1024, // people looked at for their turn to come in, each turn
     WATCH_RADIUS_CM = 1000,
 };
