@@ -10,13 +10,17 @@ for stage in ${ONLY:-}; do
     esac
 done
 
+# Two at once would overwrite each other's reports. Descriptor 9 stays this shell's own (9>&- below), so that
+# nothing a test leaves behind keeps the lock.
+exec 9>build/test.lock
+flock -n 9 || die "another make test runs in this folder" "wait for it, or use another clone"
 rm -rf build/report
 mkdir -p build/report
 passed=0 failed=0 started=$SECONDS
 for stage in ${ONLY:-$stages}; do
     stage_started=$SECONDS
     say "Tests: $stage"
-    bash "scripts/stage/$stage.sh" 2>&1 || true
+    bash "scripts/stage/$stage.sh" 2>&1 9>&- || true
     # Written last by a stage that ran: "PASSED FAILED".
     if ! read -r stage_passed stage_failed 2>/dev/null <"build/report/$stage.count"; then
         stage_passed=0 stage_failed=1

@@ -48,7 +48,7 @@ void kick_post(struct gateway *gateway, const struct http_request *request,
     if (!security_is_operator(gateway, request, response))
         return;
     const char *world = match->parts[0], *reason;
-    uint32_t instance, entity;
+    uint32_t instance, entity = 0;
     if (!world_shelf_find(gateway->settings.shelf, world) ||
         !read_number(match->parts[1], &instance)) {
         problem_answer(request, response, 404, "NOT_FOUND", "there is no such instance");

@@ -1,0 +1,51 @@
+import { enter, FluxError, type GuestRequest, type WorldDocument } from '@flux/sdk';
+import { loadWorld } from './api.ts';
+import type { Guest } from './guest.ts';
+import type { Place } from './place.ts';
+import { loadStage } from './stage_loader.ts';
+import { visitStore } from './visit_store.ts';
+import { watchClient } from './watch_client.ts';
+import { loadWire } from './wire.ts';
+
+/** Goes in: settles when the person is inside, or fails with a FluxError and nothing has changed. */
+export const enterWorld = async (place: Place, guest: Guest): Promise<void> => {
+  const [world, wire] = await Promise.all([
+    loadWorld(place.world),
+    loadWireOrFail(),
+    loadStageOrFail(),
+  ]);
+  const client = await enterInstance(place, guest, world, wire);
+  const here: Place = { world: place.world, instance: client.welcome?.instance };
+  watchClient(client, here);
+  visitStore.setState({ visit: { kind: 'inside', place: here, client, world, scene: null } });
+};
+
+// The instance of an invitation may be full or gone: any other of that world is better than none.
+const enterInstance = async (
+  place: Place,
+  guest: Guest,
+  world: WorldDocument,
+  wire: Awaited<ReturnType<typeof loadWire>>,
+) => {
+  const anywhere: GuestRequest = { world: place.world, name: guest.name, look: guest.look };
+  const options = { origin: location.origin, wire, capacity: capacityFor(world) };
+  if (place.instance === undefined) return enter({ ...options, guest: anywhere });
+  try {
+    return await enter({ ...options, guest: { ...anywhere, instance: place.instance } });
+  } catch (error) {
+    if (!(error instanceof FluxError) || !ELSEWHERE.has(error.code)) throw error;
+    return enter({ ...options, guest: anywhere });
+  }
+};
+
+const ELSEWHERE: ReadonlySet<string> = new Set(['LIMIT', 'NOT_FOUND', 'INVALID']);
+
+// Some more than the instance holds: who has just left may still be in the picture.
+const capacityFor = (world: WorldDocument): number => Math.min(65_536, world.capacity + 1024);
+
+const unreachable = (cause: unknown): never => {
+  throw new FluxError('UNREACHABLE', 'A part of the client could not be loaded.', { cause });
+};
+
+const loadWireOrFail = () => loadWire().catch(unreachable);
+const loadStageOrFail = () => loadStage().catch(unreachable);

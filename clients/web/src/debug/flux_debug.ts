@@ -1,0 +1,41 @@
+import type { ChatScope, ConnectionState, Counters, EmoteName } from '@flux/sdk';
+import type { SceneStats } from '../app/scene_contract.ts';
+
+export interface DebugPerson {
+  readonly id: number;
+  /** '' until it is known: reading asks for it. */
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  /** Turns. */
+  readonly yaw: number;
+  readonly pose: number;
+}
+
+declare global {
+  interface Window {
+    flux?: FluxDebug;
+  }
+}
+
+/** window.flux: for the curious, for tests and for scripts. Documented in clients/web/README.md. */
+export interface FluxDebug {
+  /** 'entry', 'gone', or the connection's state. */
+  readonly state: 'entry' | 'gone' | ConnectionState['kind'];
+  /** True when the world is drawn. */
+  readonly ready: boolean;
+  readonly self: DebugPerson | null;
+  peers(): readonly DebugPerson[];
+  readonly counters: (Counters & { readonly pingMs: number; readonly jitterMs: number }) | null;
+  readonly scene: SceneStats | null;
+  say(text: string, scope?: ChatScope): boolean;
+  emote(name: EmoteName): boolean;
+  walkTo(x: number, z: number): Promise<void>;
+  readonly connection: {
+    /** As a lost network would. */
+    drop(): void;
+    retryNow(): void;
+    leave(): void;
+  };
+}

@@ -1,0 +1,51 @@
+import type { LookCode } from '@flux/sdk';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { AvatarPreview as Preview } from '../app/scene_contract.ts';
+import { loadStage } from '../app/stage_loader.ts';
+import { useWords } from '../language/use_words.ts';
+import { settingsStore } from '../settings/settings_store.ts';
+
+/** The avatar, turning: as soon as what draws it has come. Without it one chooses by the swatches. */
+export const AvatarPreview = ({ look }: { readonly look: LookCode }) => {
+  const words = useWords();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const latestLook = useRef(look);
+  latestLook.current = look;
+  const reducedMotion = useStore(settingsStore, (settings) => settings.reducedMotion);
+
+  useEffect(() => {
+    const target = canvas.current;
+    if (!target) return;
+    let mounted: Preview | null = null;
+    let isGone = false;
+    const start = async (): Promise<void> => {
+      const { mountAvatarPreview } = await loadStage();
+      if (isGone) return;
+      mounted = await mountAvatarPreview(target, latestLook.current, { reducedMotion });
+      if (isGone) mounted.dispose();
+      else setPreview(mounted);
+    };
+    // A machine that cannot draw it says so when one enters; the door stays usable.
+    start().catch(() => undefined);
+    return () => {
+      isGone = true;
+      setPreview(null);
+      mounted?.dispose();
+    };
+  }, [reducedMotion]);
+
+  useEffect(() => preview?.set(look), [preview, look]);
+
+  return (
+    <div className="avatar-preview" data-ready={preview !== null}>
+      <canvas
+        key={String(reducedMotion)}
+        ref={canvas}
+        role="img"
+        aria-label={words.entry.preview}
+      />
+    </div>
+  );
+};

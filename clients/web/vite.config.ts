@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { stageManifest } from './build/stage_manifest.ts';
+
+const server = process.env['FLUX_SERVER'] ?? 'http://127.0.0.1:8080';
+// The server lets only its own pages connect: to it, those of Vite come from itself.
+const toServer = { target: server, changeOrigin: true, ws: true, headers: { origin: server } };
+
+export default defineConfig({
+  plugins: [react(), stageManifest(['src/world/scene.ts', 'src/people/preview.ts'])],
+  resolve: {
+    alias: {
+      '@wire': fileURLToPath(new URL('../../build/wasm', import.meta.url)),
+    },
+    dedupe: ['react', 'react-dom', 'three', 'zustand'],
+  },
+  build: {
+    target: 'es2023',
+    // Nothing is inlined: the page's policy allows no data: scripts, and files are cached for a year.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // three.js alone has 660 kB before compression, and there is nothing in it to split.
+    chunkSizeWarningLimit: 800,
+  },
+  server: {
+    proxy: { '/v1': toServer, '/health': toServer, '/metrics': toServer },
+    fs: { allow: ['../..'] },
+  },
+});
