@@ -35,8 +35,8 @@ struct client {
     bool blocked; // the socket did not take all of `out`
     bool closing_sent;
     bool done_when_sent; // the peer's close was answered: nothing more is to be heard
-    bool moved;        // since the last place token
-    uint16_t instance; // place in the tick thread's table
+    bool moved;          // since the last place token
+    uint16_t instance;   // place in the tick thread's table
     entity_id entity;
     struct viewer *viewer;
     struct websocket_reader reader;

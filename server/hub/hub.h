@@ -61,8 +61,8 @@ MUST_CHECK bool hub_admit_guest(struct hub *hub, const struct hub_guest *guest,
                                 struct error *err);
 // Any thread. 0 for an unknown world.
 uint32_t hub_people(const struct hub *hub, const char *world);
-// The gateway's thread: false when the world is unknown or the order could not be queued. The person is closed with 4403 and the
-// reason.
+// The gateway's thread: false when the world is unknown or the order could not be queued. The
+// person is closed with 4403 and the reason.
 MUST_CHECK bool hub_kick(struct hub *hub, const char *world, uint32_t instance, entity_id entity,
                          const char *reason);
 

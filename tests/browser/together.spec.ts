@@ -70,12 +70,14 @@ test('who talks too fast is told, and gets the words back', async ({ arrive }) =
   await ada.enter('Ada');
   await ada.page.keyboard.press('Enter');
   const input = ada.page.getByRole('textbox', { name: 'Message' });
-  for (let message = 1; message <= 8; message += 1) {
-    await input.fill(`message ${message}`);
-    await input.press('Enter');
-  }
+  await input.fill('what I meant to say');
+  // All in one moment, however slow this machine is.
+  await input.evaluate((field: HTMLTextAreaElement) => {
+    for (let message = 1; message <= 8; message += 1) window.flux?.say(`message ${message}`);
+    field.form?.requestSubmit();
+  });
   await expect(ada.page.getByRole('alert').filter({ hasText: 'Too fast' })).toBeVisible();
-  await expect(input).toHaveValue(/^message \d$/);
+  await expect(input).toHaveValue('what I meant to say');
 });
 
 test('a message that is too long is not sent, and says how much too long', async ({ arrive }) => {

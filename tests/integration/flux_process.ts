@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-export const BINARY = process.env['FLUX_BINARY'] ?? resolve(import.meta.dirname, '../../build/flux');
+export const BINARY =
+  process.env['FLUX_BINARY'] ?? resolve(import.meta.dirname, '../../build/flux');
 
 const PATIENCE_MS = 15_000;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FluxClient } from '@flux/sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type FluxProcess, startFlux } from './flux_process.ts';
 import { comeIn, eventually, pause } from './person.ts';
@@ -34,7 +34,7 @@ describe('others notice nothing of', () => {
     const opened: RawConnection[] = [];
     for (let i = 0; i < 100; i++) {
       const raw = await openRaw(flux.port);
-      raw.write(randomBytes(1 + (i * 97) % 3000));
+      raw.write(randomBytes(1 + ((i * 97) % 3000)));
       opened.push(raw);
     }
     for (let i = 0; i < 30; i++) {
@@ -102,14 +102,23 @@ describe('others notice nothing of', () => {
     await undisturbed(2000);
     peer.raw.close();
     const text = await (await fetch(`${flux.url}/metrics`)).text();
-    expect(Number(/flux_hub_moves_total\{result="dropped"\} (\d+)/.exec(text)?.[1])).toBeGreaterThan(1000);
+    expect(
+      Number(/flux_hub_moves_total\{result="dropped"\} (\d+)/.exec(text)?.[1]),
+    ).toBeGreaterThan(1000);
   });
 });
 
 describe('limits per address', () => {
   test('connections, guests and requests are each bounded, and counted', async () => {
     const strict = await startFlux({
-      args: ['--connections-per-address', '20', '--guests-per-minute', '3', '--requests-per-second', '10'],
+      args: [
+        '--connections-per-address',
+        '20',
+        '--guests-per-minute',
+        '3',
+        '--requests-per-second',
+        '10',
+      ],
     });
     const guests: number[] = [];
     for (let i = 0; i < 5; i++) {
@@ -119,7 +128,8 @@ describe('limits per address', () => {
         body: JSON.stringify({ world: 'plaza', name: 'x' }),
       });
       guests.push(answer.status);
-      if (answer.status === 429) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      if (answer.status === 429)
+        expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     }
     expect(guests).toEqual([201, 201, 201, 429, 429]);
 

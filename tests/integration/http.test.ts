@@ -25,7 +25,11 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));
       answer.on('end', () =>
-        done({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts) }),
+        done({
+          status: answer.statusCode ?? 0,
+          headers: answer.headers,
+          body: Buffer.concat(parts),
+        }),
       );
     });
     asked.on('error', failed);
@@ -92,7 +96,9 @@ describe('the client is served', () => {
     expect(page).toMatch(/<meta property="og:title" content="[^"]*Plaza[^"]*"/);
     expect(page).toMatch(/<meta property="og:url" content="http:\/\/meet\.example\/w\/plaza"/);
     expect(page).toMatch(/<meta property="og:description" content="[^"]+"/);
-    const image = /<meta property="og:image" content="http:\/\/meet\.example([^"]+)"/.exec(page)?.[1];
+    const image = /<meta property="og:image" content="http:\/\/meet\.example([^"]+)"/.exec(
+      page,
+    )?.[1];
     expect(image).toBeDefined();
     expect((await get(image ?? '')).headers['content-type']).toMatch(/^image\//);
   });
@@ -110,18 +116,29 @@ describe('the client is served', () => {
     expect(body).toHaveLength(0);
   });
 
-  test.each(['/../etc/passwd', '/assets/..%2f..%2fetc/passwd', '/%00', '/assets/nothing.js'])('%s is nothing', async (path) => {
-    const answer = await exchange(flux.port, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-    expect([400, 404]).toContain(statusOf(answer));
-  });
+  test.each(['/../etc/passwd', '/assets/..%2f..%2fetc/passwd', '/%00', '/assets/nothing.js'])(
+    '%s is nothing',
+    async (path) => {
+      const answer = await exchange(
+        flux.port,
+        `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+      );
+      expect([400, 404]).toContain(statusOf(answer));
+    },
+  );
 });
 
 describe('the API', () => {
-  const guest = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    fetch(`${flux.url}/v1/guest`, { method: 'POST', headers, body });
+  const guest = (
+    body: string,
+    headers: Record<string, string> = { 'content-type': 'application/json' },
+  ) => fetch(`${flux.url}/v1/guest`, { method: 'POST', headers, body });
 
   test('worlds are listed and served as documents', async () => {
-    const worlds = (await (await fetch(`${flux.url}/v1/worlds`)).json()) as { id: string; people: number }[];
+    const worlds = (await (await fetch(`${flux.url}/v1/worlds`)).json()) as {
+      id: string;
+      people: number;
+    }[];
     expect(worlds.map(({ id }) => id)).toContain('plaza');
     const plaza = (await (await fetch(`${flux.url}/v1/worlds/plaza`)).json()) as { format: string };
     expect(plaza.format).toBe('flux.world');
@@ -150,7 +167,9 @@ describe('the API', () => {
   });
 
   test('a body of another type, a body too large and a wrong method are refused', async () => {
-    expect((await guest('{"world":"plaza","name":"x"}', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect(
+      (await guest('{"world":"plaza","name":"x"}', { 'content-type': 'text/plain' })).status,
+    ).toBe(415);
     expect((await guest(`{"name":"${'x'.repeat(100_000)}"}`)).status).toBe(413);
     expect((await fetch(`${flux.url}/v1/guest`)).status).toBe(405);
   });
@@ -160,10 +179,18 @@ describe('the API', () => {
     const metrics = await fetch(`${flux.url}/metrics`);
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     const text = await metrics.text();
-    for (const name of ['process_cpu_seconds_total', 'http_requests_total', 'hub_clients', 'hub_instances', 'hub_frames_total'])
+    for (const name of [
+      'process_cpu_seconds_total',
+      'http_requests_total',
+      'hub_clients',
+      'hub_instances',
+      'hub_frames_total',
+    ])
       expect(text).toContain(`# TYPE flux_${name}`);
     for (const line of text.trim().split('\n'))
-      expect(line).toMatch(/^(# (HELP|TYPE) flux_.*|flux_[a-z_]+(\{[^}]*\})? -?[0-9.e+-]+|flux_[a-z_]+(\{[^}]*\})? \+Inf)$/);
+      expect(line).toMatch(
+        /^(# (HELP|TYPE) flux_.*|flux_[a-z_]+(\{[^}]*\})? -?[0-9.e+-]+|flux_[a-z_]+(\{[^}]*\})? \+Inf)$/,
+      );
   });
 });
 
@@ -174,15 +201,24 @@ describe('requests that are built to be misread', () => {
       'both Content-Length and Transfer-Encoding',
       `POST /v1/guest HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
     ],
-    ['two Content-Lengths', `POST /v1/guest HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde`],
+    [
+      'two Content-Lengths',
+      `POST /v1/guest HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde`,
+    ],
     ['a folded header', `GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n c\r\n\r\n`],
     ['a bare line feed', `GET / HTTP/1.1\nHost: x\n\n`],
     ['a bare carriage return', `GET / HTTP/1.1\r\nHost: x\r\nX: a\rb\r\n\r\n`],
     ['two hosts', `GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n`],
     ['no host', `GET / HTTP/1.1\r\n\r\n`],
     ['a space before the colon', `GET / HTTP/1.1\r\nHost : x\r\n\r\n`],
-    ['another transfer coding', `POST /v1/guest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`],
-    ['a length with a sign', `POST /v1/guest HTTP/1.1\r\nHost: x\r\nContent-Length: +${body.length}\r\n\r\n${body}`],
+    [
+      'another transfer coding',
+      `POST /v1/guest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`,
+    ],
+    [
+      'a length with a sign',
+      `POST /v1/guest HTTP/1.1\r\nHost: x\r\nContent-Length: +${body.length}\r\n\r\n${body}`,
+    ],
     ['a NUL', `GET / HTTP/1.1\r\nHost: x\r\nX: \0\r\n\r\n`],
   ])('%s is refused and the connection ended', async (_, bytes) => {
     const answer = await exchange(flux.port, bytes);
@@ -200,7 +236,10 @@ describe('requests that are built to be misread', () => {
   });
 
   test('a head that is too large is 431, one that never ends is closed', async () => {
-    const large = await exchange(flux.port, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`);
+    const large = await exchange(
+      flux.port,
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`,
+    );
     expect(statusOf(large)).toBe(431);
     const slow = await openRaw(flux.port);
     slow.write('GET / HTTP/1.1\r\nHost: x\r\n');

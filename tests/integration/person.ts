@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
-  enter,
   type Environment,
+  enter,
   type FluxClient,
   hostEnvironment,
   lookCode,
@@ -31,7 +31,11 @@ export const comeIn = async (
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Looks every 20 ms until it holds. */
-export const eventually = async (what: string, holds: () => boolean, ms = 15_000): Promise<void> => {
+export const eventually = async (
+  what: string,
+  holds: () => boolean,
+  ms = 15_000,
+): Promise<void> => {
   const until = Date.now() + ms;
   while (!holds()) {
     if (Date.now() > until) throw new Error(`${what}: not within ${ms} ms`);
@@ -58,7 +62,12 @@ export const placeOf = (client: FluxClient, id: number): Place | undefined => {
 };
 
 /** Walks by steps that a person could do; settles at the end. */
-export const walk = async (client: FluxClient, from: Place, dx: number, dz: number): Promise<Place> => {
+export const walk = async (
+  client: FluxClient,
+  from: Place,
+  dx: number,
+  dz: number,
+): Promise<Place> => {
   const steps = Math.max(1, Math.ceil(Math.hypot(dx, dz) / 0.2));
   for (let step = 1; step <= steps; step++) {
     client.sendMove({

@@ -51,9 +51,13 @@ beforeAll(async () => {
   flux = await startFlux({ args: ['--trust-proxy', '127.0.0.1/32', '--guests-per-minute', '2'] });
   const port = await freePort();
   writeFileSync(join(folder, 'nginx.conf'), configuration(port, flux.port));
-  nginx = spawn('/usr/sbin/nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder, '-e', join(folder, 'start.log')], {
-    stdio: 'ignore',
-  });
+  nginx = spawn(
+    '/usr/sbin/nginx',
+    ['-c', join(folder, 'nginx.conf'), '-p', folder, '-e', join(folder, 'start.log')],
+    {
+      stdio: 'ignore',
+    },
+  );
   url = `http://127.0.0.1:${port}`;
   for (let i = 0; i < 100; i++) {
     const up = await fetch(`${url}/health/live`).then(
@@ -74,7 +78,11 @@ afterAll(async () => {
 const guestFrom = (address: string, base = url) =>
   fetch(`${base}/v1/guest`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-test-address': address, 'x-forwarded-for': address },
+    headers: {
+      'content-type': 'application/json',
+      'x-test-address': address,
+      'x-forwarded-for': address,
+    },
     body: JSON.stringify({ world: 'plaza', name: 'x' }),
   }).then(({ status }) => status);
 
@@ -82,7 +90,10 @@ describe('behind a proxy that is trusted', () => {
   test('people come in and see each other', async () => {
     const ada = await comeIn(url, 'Ada');
     const ben = await comeIn(url, 'Ben');
-    await eventually('they see each other', () => placeOf(ada, ben.self) !== undefined && placeOf(ben, ada.self) !== undefined);
+    await eventually(
+      'they see each other',
+      () => placeOf(ada, ben.self) !== undefined && placeOf(ben, ada.self) !== undefined,
+    );
     ada.leave();
     ben.leave();
   });

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChatEvent, FluxClient } from '@flux/sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type FluxProcess, startFlux, temporaryFolder } from './flux_process.ts';
 import { comeIn, eventually, pause, placeOf, walk } from './person.ts';
@@ -14,7 +14,9 @@ const guest = async (name: string, url = flux.url): Promise<FluxClient> => {
 };
 
 beforeAll(async () => {
-  flux = await startFlux({ args: ['--no-address-limits', '--operator-token', 'a-token-for-the-tests'] });
+  flux = await startFlux({
+    args: ['--no-address-limits', '--operator-token', 'a-token-for-the-tests'],
+  });
 });
 afterAll(async () => {
   for (const client of guests) client.leave();
@@ -43,7 +45,12 @@ describe('two people', () => {
     });
     expect(ada.say('안녕, <b>Ben</b> & all', 'near')).toBe(true);
     const chat = await heard;
-    expect(chat).toMatchObject({ id: ada.self, name: 'Ada 아다', text: '안녕, <b>Ben</b> & all', scope: 'near' });
+    expect(chat).toMatchObject({
+      id: ada.self,
+      name: 'Ada 아다',
+      text: '안녕, <b>Ben</b> & all',
+      scope: 'near',
+    });
     await eventually('Ben knows her name', () => ben.profile(ada.self)?.name === 'Ada 아다');
   });
 

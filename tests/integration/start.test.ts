@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 
@@ -30,7 +38,9 @@ describe('starting', () => {
   });
 
   test('takes options from the environment, and the command line wins', async () => {
-    const flux = await start({ env: { FLUX_LISTEN: '127.0.0.1:1', FLUX_REQUESTS_PER_SECOND: '7' } });
+    const flux = await start({
+      env: { FLUX_LISTEN: '127.0.0.1:1', FLUX_REQUESTS_PER_SECOND: '7' },
+    });
     expect(flux.port).not.toBe(1);
   });
 
@@ -54,7 +64,13 @@ describe('starting', () => {
 
   test('a port in use is one sentence and exit code 2', async () => {
     const flux = await start();
-    const second = await runFlux(['serve', '--listen', `127.0.0.1:${flux.port}`, '--data', folder()]);
+    const second = await runFlux([
+      'serve',
+      '--listen',
+      `127.0.0.1:${flux.port}`,
+      '--data',
+      folder(),
+    ]);
     expect(second.code).toBe(2);
     expect(second.stderr.trim().split('\n')).toHaveLength(1);
     expect(second.stderr).toContain(String(flux.port));
@@ -72,14 +88,26 @@ describe('starting', () => {
     const home = folder();
     const file = join(home, 'file');
     writeFileSync(file, '');
-    const result = await runFlux(['serve', '--listen', '127.0.0.1:0', '--data', join(file, 'data')]);
+    const result = await runFlux([
+      'serve',
+      '--listen',
+      '127.0.0.1:0',
+      '--data',
+      join(file, 'data'),
+    ]);
     expect(result.code).toBe(2);
     expect(result.stderr).toContain('data');
     if (process.getuid?.() !== 0) {
       const closed = join(home, 'closed');
       mkdirSync(closed);
       chmodSync(closed, 0o500);
-      const refused = await runFlux(['serve', '--listen', '127.0.0.1:0', '--data', join(closed, 'data')]);
+      const refused = await runFlux([
+        'serve',
+        '--listen',
+        '127.0.0.1:0',
+        '--data',
+        join(closed, 'data'),
+      ]);
       expect(refused.code).toBe(2);
     }
   });
@@ -87,7 +115,10 @@ describe('starting', () => {
   test('a broken world stops the start and names the file and the place in it', async () => {
     const data = folder();
     mkdirSync(join(data, 'worlds'));
-    writeFileSync(join(data, 'worlds', 'mine.json'), '{"format":"flux.world","version":1,"id":"mine","name":5}');
+    writeFileSync(
+      join(data, 'worlds', 'mine.json'),
+      '{"format":"flux.world","version":1,"id":"mine","name":5}',
+    );
     const result = await runFlux(['serve', '--listen', '127.0.0.1:0', '--data', data]);
     expect(result.code).toBe(2);
     expect(result.stderr).toContain('mine.json');
@@ -117,7 +148,13 @@ describe('starting', () => {
     expect(version.stdout).toMatch(/^flux \d+\.\d+\.\d+\n$/);
     const help = await runFlux(['help', 'serve']);
     expect(help.code).toBe(0);
-    for (const word of ['--listen', 'FLUX_LISTEN', '--tls-cert', '--no-address-limits', 'FLUX_DATA'])
+    for (const word of [
+      '--listen',
+      'FLUX_LISTEN',
+      '--tls-cert',
+      '--no-address-limits',
+      'FLUX_DATA',
+    ])
       expect(help.stdout).toContain(word);
     expect((await runFlux(['help', 'swarm'])).stdout).toContain('--clients');
     expect((await runFlux([])).code).toBe(2);

@@ -18,7 +18,17 @@ const key = () => join(folder, 'key.pem');
 const makeCertificate = (name: string) => {
   execFileSync(
     'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+    ]
       .concat(['-subj', `/CN=${name}`, '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'])
       .concat(['-keyout', key(), '-out', cert()]),
     { stdio: 'ignore' },
@@ -28,7 +38,9 @@ const makeCertificate = (name: string) => {
 beforeAll(async () => {
   folder = temporaryFolder();
   makeCertificate('first');
-  flux = await startFlux({ args: ['--tls-cert', cert(), '--tls-key', key(), '--no-address-limits'] });
+  flux = await startFlux({
+    args: ['--tls-cert', cert(), '--tls-key', key(), '--no-address-limits'],
+  });
 });
 afterAll(async () => {
   await flux.stop();
@@ -46,7 +58,12 @@ const ask = (path: string, method = 'GET', body?: string): Promise<SecureAnswer>
   new Promise((done, failed) => {
     const asked = request(
       `${flux.url}${path}`,
-      { method, rejectUnauthorized: false, agent: false, headers: { 'content-type': 'application/json' } },
+      {
+        method,
+        rejectUnauthorized: false,
+        agent: false,
+        headers: { 'content-type': 'application/json' },
+      },
       (answer) => {
         let text = '';
         const { issuer } = (answer.socket as TLSSocket).getPeerCertificate();
@@ -54,7 +71,12 @@ const ask = (path: string, method = 'GET', body?: string): Promise<SecureAnswer>
           text += part.toString();
         });
         answer.on('end', () =>
-          done({ status: answer.statusCode ?? 0, body: text, headers: answer.headers, issuer: String(issuer?.CN) }),
+          done({
+            status: answer.statusCode ?? 0,
+            body: text,
+            headers: answer.headers,
+            issuer: String(issuer?.CN),
+          }),
         );
       },
     );
@@ -71,7 +93,11 @@ describe('TLS on the same port', () => {
   });
 
   test('a person walks and talks over wss', async () => {
-    const { body } = await ask('/v1/guest', 'POST', JSON.stringify({ world: 'plaza', name: 'Ada' }));
+    const { body } = await ask(
+      '/v1/guest',
+      'POST',
+      JSON.stringify({ world: 'plaza', name: 'Ada' }),
+    );
     const { ticket }: { ticket: string } = JSON.parse(body);
     const socket = connectTls({ port: flux.port, host: '127.0.0.1', rejectUnauthorized: false });
     const parts: Buffer[] = [];
@@ -93,7 +119,9 @@ describe('TLS on the same port', () => {
     await eventually('welcome', () => text().includes('"welcome"'));
     socket.write(frame(1, JSON.stringify({ t: 'chat', text: 'over wss' })));
     await eventually('chat', () => text().includes('over wss'));
-    await eventually('state', () => frames().some(({ opcode, payload }) => opcode === 2 && payload[0] === 1));
+    await eventually('state', () =>
+      frames().some(({ opcode, payload }) => opcode === 2 && payload[0] === 1),
+    );
     socket.destroy();
   });
 

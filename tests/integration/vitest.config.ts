@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Real servers on free ports: one file at a time, so that no test waits for another's processor.
 export default defineConfig({
   test: {
-    root: new URL('.', import.meta.url).pathname,
+    root: import.meta.dirname,
     include: ['**/*.test.ts'],
     fileParallelism: false,
     testTimeout: 60_000,

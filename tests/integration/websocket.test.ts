@@ -114,7 +114,11 @@ describe('the opening handshake', () => {
     ['another version of WebSocket', (r) => r.replace('Version: 13', 'Version: 8'), 426],
     ['no key', (r) => r.replace(/Sec-WebSocket-Key: .*\r\n/, ''), 400],
     ['a key of the wrong length', (r) => r.replace(/Key: .*\r\n/, 'Key: c2hvcnQ=\r\n'), 400],
-    ['another site as origin', (r) => r.replace('Host: 127.0.0.1', 'Host: 127.0.0.1\r\nOrigin: https://evil.example'), 403],
+    [
+      'another site as origin',
+      (r) => r.replace('Host: 127.0.0.1', 'Host: 127.0.0.1\r\nOrigin: https://evil.example'),
+      403,
+    ],
     ['no upgrade', (r) => r.replace('Upgrade: websocket\r\n', ''), 400],
   ])('%s is refused', async (_, change, status) => {
     const got = await asks(change)();
@@ -123,7 +127,10 @@ describe('the opening handshake', () => {
   });
 
   test('no subprotocol at all is accepted', async () => {
-    const request = upgradeRequest(await takeTicket(flux.url)).replace('Sec-WebSocket-Protocol: flux.v1\r\n', '');
+    const request = upgradeRequest(await takeTicket(flux.url)).replace(
+      'Sec-WebSocket-Protocol: flux.v1\r\n',
+      '',
+    );
     const raw = await openRaw(flux.port);
     raw.write(request);
     const head = (await raw.until((bytes) => bytes.includes('\r\n\r\n'))).toString('latin1');
