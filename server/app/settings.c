@@ -33,7 +33,7 @@ static bool check_token(const char *text, struct error *err)
 
 const struct option settings_options[] = {
     {"listen", NULL, "ADDRESS", "address and port to listen on", OPTION_TEXT, AT(listen),
-     .preset = "127.0.0.1:8080"},
+     .preset = "localhost:8080"},
     {"data", NULL, "DIR", "folder for what must survive a restart", OPTION_TEXT, AT(data),
      .preset = "data"},
     {"public-url", NULL, "URL", "address that people type, for link previews behind a proxy",
