@@ -106,7 +106,6 @@ static bool open_hub(struct platform *platform, struct error *err)
         .worlds = platform->worlds,
         .world_count = (uint32_t)world_shelf_count(platform->shelf),
         .shard_count = (uint32_t)settings->shards,
-        .connections_max = (uint32_t)settings->connections_max,
         .unread_bytes_max = UNREAD_BYTES_MAX,
         .socket_send_bytes = SOCKET_SEND_BYTES,
         .allowed_origins = settings->allow_origin.items,

@@ -40,8 +40,10 @@ struct client {
     entity_id entity;
     struct viewer *viewer;
     struct websocket_reader reader;
-    struct buffer in;  // a message that is not whole yet
-    struct buffer out; // not taken by the socket yet
+    struct buffer in;   // a message that is not whole yet
+    struct buffer out;  // not taken by the socket yet
+    size_t piled_bytes; // of what was added to `out` while it was blocked: never a frame, which may
+                        // be large
     struct allowance allowance;
     struct ticket ticket;              // name and look as they are now
     struct websocket_request *request; // until the handshake is answered

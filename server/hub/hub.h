@@ -29,9 +29,9 @@ struct hub_world {
 struct hub_settings {
     const struct hub_world *worlds;
     uint32_t world_count;
-    uint32_t shard_count; // 0: one less than the cores, at least 1, at most 8
-    uint32_t connections_max;
-    uint32_t unread_bytes_max; // of one client's events, before it is closed
+    uint32_t shard_count;      // 0: one less than the cores, at least 1, at most 8
+    uint32_t unread_bytes_max; // of events that wait for a client that does not read, before it is
+                               // closed
     int socket_send_bytes;     // SO_SNDBUF
     uint8_t secret[TICKET_SECRET_BYTES];
     const char *const *allowed_origins; // beside the server's own host; "*" allows all

@@ -52,7 +52,6 @@ static struct hub *start_hub(void)
     struct hub_settings settings = {.worlds = worlds,
                                     .world_count = 2,
                                     .shard_count = 2,
-                                    .connections_max = 1000,
                                     .unread_bytes_max = 65536,
                                     .socket_send_bytes = SEND_BYTES,
                                     .clock = &clock_system,

@@ -146,16 +146,3 @@ void check_picture(struct truth *truth, const struct picture_rows *rows, uint32_
     if (strangers > tally->strangers)
         tally->strangers = strangers;
 }
-
-void check_tally_merge(struct check_tally *into, const struct check_tally *from)
-{
-    into->pictures += from->pictures;
-    into->entities += from->entities;
-    into->missing += from->missing;
-    into->wrong += from->wrong;
-    into->doubled += from->doubled;
-    if (from->strangers > into->strangers)
-        into->strangers = from->strangers;
-    if (from->first.fault)
-        note(into, &from->first);
-}

@@ -35,5 +35,3 @@ void truth_add(struct truth *truth, uint32_t id, const struct wire_state *state,
 // Compares one picture and adds what was found. The watcher itself need not be in it.
 void check_picture(struct truth *truth, const struct picture_rows *rows, uint32_t row_count,
                    uint32_t tick, uint32_t watcher, struct check_tally *tally);
-
-void check_tally_merge(struct check_tally *into, const struct check_tally *from);

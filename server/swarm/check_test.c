@@ -186,19 +186,6 @@ static void who_was_lost_may_be_shown_or_not(void **state)
     assert_int_equal(scene->tally.pictures, 2);
 }
 
-static void tallies_add_up(void **state)
-{
-    struct check_tally one = {.pictures = 1, .missing = 2, .strangers = 3},
-                       other = {
-                           .pictures = 2, .wrong = 4, .strangers = 1, .first.fault = "missing"};
-    check_tally_merge(&one, &other);
-    assert_int_equal(one.pictures, 3);
-    assert_int_equal(one.missing, 2);
-    assert_int_equal(one.wrong, 4);
-    assert_int_equal(one.strangers, 3);
-    assert_string_equal(one.first.fault, "missing");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,7 +198,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_turn_is_compared_around_the_circle, set_up, tear_down),
         cmocka_unit_test_setup_teardown(strangers_are_counted_and_not_judged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_was_lost_may_be_shown_or_not, set_up, tear_down),
-        cmocka_unit_test(tallies_add_up),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("swarm/check", tests, NULL, NULL);

@@ -16,7 +16,14 @@
 #include "net/websocket.h"
 #include "wire/codec.h"
 
-enum { PEERS_MAX = 64, TICK_US = 50000, CELL = 1, READ_BYTES = 4096, GRACE_TICKS = 10 };
+enum {
+    PEERS_MAX = 64,
+    TICK_US = 50000,
+    CELL = 1,
+    READ_BYTES = 4096,
+    GRACE_TICKS = 10,
+    FRAME_BYTES_MAX = PEERS_MAX * 64 + 1024,
+};
 
 enum peer_kind { PEER_NONE, PEER_HTTP, PEER_NEW, PEER_PERSON };
 
@@ -25,7 +32,9 @@ struct peer {
     int fd;
     struct buffer in;
     struct websocket_reader reader;
-    uint32_t slot;
+    uint32_t slot, number;
+    uint8_t sequence; // of the last delta it was, or should have been, sent
+    bool wants_reset, skipped;
 };
 
 struct fake_server {
@@ -37,9 +46,8 @@ struct fake_server {
     uint16_t port;
     struct peer peers[PEERS_MAX];
     struct wire_slot slots[PEERS_MAX];
+    uint32_t numbers[PEERS_MAX]; // of the people in the slots
     uint32_t slot_count, people, tickets, moves, tick, complete_tick;
-    uint8_t sequence;
-    bool skipped;
 };
 
 static void send_all(int fd, const void *bytes, size_t size)
@@ -84,15 +92,21 @@ static void answer(const struct peer *peer, const char *status, const char *body
     buffer_done(&out);
 }
 
-static void answer_guest(struct fake_server *server, const struct peer *peer)
+// The ticket is the number in the name, so that who comes with it is known.
+static void answer_guest(struct fake_server *server, const struct peer *peer, size_t size)
 {
+    const char *name = memmem(peer->in.bytes, size, "\"name\":\"Swarm ", 14);
+    char body[128];
+    ASSERT(name);
     if (server->faults.refuse_after && server->tickets >= server->faults.refuse_after) {
         answer(peer, "429 Too Many Requests", "{\"detail\":\"slower\"}");
         return;
     }
     server->tickets++;
-    answer(peer, "201 Created",
-           "{\"ticket\":\"t.t\",\"instance\":3,\"realtime\":\"/v1/realtime\"}");
+    snprintf(body, sizeof body,
+             "{\"ticket\":\"t.%lu\",\"instance\":3,\"realtime\":\"/v1/realtime\"}",
+             strtoul(name + 14, NULL, 10));
+    answer(peer, "201 Created", body);
 }
 
 static void person_begin(struct fake_server *server, struct peer *peer)
@@ -100,6 +114,7 @@ static void person_begin(struct fake_server *server, struct peer *peer)
     peer->kind = PEER_NEW;
     peer->slot = server->slot_count++;
     ASSERT(peer->slot < PEERS_MAX);
+    server->numbers[peer->slot] = peer->number;
     server->people++;
     server->slots[peer->slot] = (struct wire_slot){
         .use = WIRE_SLOT_TAKEN,
@@ -119,7 +134,9 @@ static bool request_take(struct fake_server *server, struct peer *peer)
     if (!end)
         return false;
     size_t head = (size_t)(end + 4 - text);
-    if (!memcmp(text, "GET /v1/realtime?ticket=t.t ", 28)) {
+    static const char enter[] = "GET /v1/realtime?ticket=t.";
+    if (head > sizeof enter && !memcmp(text, enter, sizeof enter - 1)) {
+        peer->number = (uint32_t)strtoul(text + sizeof enter - 1, NULL, 10);
         struct websocket_request request;
         struct buffer out = {0};
         int status;
@@ -139,7 +156,7 @@ static bool request_take(struct fake_server *server, struct peer *peer)
     if (peer->in.size < head + body)
         return false;
     if (!memcmp(text, "POST /v1/guest ", 15))
-        answer_guest(server, peer);
+        answer_guest(server, peer, head + body);
     else if (!memcmp(text, "GET /metrics ", 13))
         answer(peer, "200 OK",
                "flux_process_cpu_seconds_total 1\nflux_process_resident_memory_bytes 5e6\n");
@@ -161,6 +178,9 @@ static void message_take(struct fake_server *server, struct peer *peer,
         server->slots[peer->slot].state = move.state;
         server->slots[peer->slot].changed_tick = server->tick + 1;
         server->moves++;
+    } else if (event->kind == WEBSOCKET_TEXT &&
+               memmem(event->payload, event->size, "resync", strlen("resync"))) {
+        peer->wants_reset = !server->faults.ignore_resync;
     } else if (event->kind != WEBSOCKET_NEED_MORE) {
         // "leave", or the end: both end it.
         peer_end(server, peer);
@@ -218,17 +238,24 @@ static void welcome(const struct fake_server *server, const struct peer *peer)
     send_message(peer, WEBSOCKET_OP_TEXT, text, (size_t)size);
 }
 
-static size_t show(struct fake_server *server, bool whole, uint8_t *out)
+// What this peer is shown of everyone; 0: nothing that is new.
+static size_t show(const struct fake_server *server, const struct peer *peer, bool whole,
+                   uint8_t *out)
 {
     struct wire_slot shown[PEERS_MAX];
+    ASSERT(wire_section_bytes_max(PEERS_MAX) + WIRE_FRAME_HEADER_BYTES <= FRAME_BYTES_MAX);
     memcpy(shown, server->slots, sizeof shown);
-    if (server->faults.hide_one)
-        shown[0].use = WIRE_SLOT_NEVER;
-    shown[0].state.x_cm += server->faults.shift_one ? 5 : 0;
+    for (uint32_t i = 0; i < server->slot_count; i++) {
+        if (server->numbers[i] != 1)
+            continue;
+        if (server->faults.hide_one || server->faults.hide_one_from == peer->number)
+            shown[i].use = WIRE_SLOT_NEVER;
+        shown[i].state.x_cm += server->faults.shift_one ? 5 : 0;
+    }
     wire_frame_header_write(whole ? WIRE_FRAME_RESET : 0, server->tick, out);
-    size_t more = whole ? wire_full_write(CELL, WIRE_NEAR, server->sequence, shown,
+    size_t more = whole ? wire_full_write(CELL, WIRE_NEAR, peer->sequence, shown,
                                           server->slot_count, out + WIRE_FRAME_HEADER_BYTES)
-                        : wire_delta_write(CELL, WIRE_NEAR, (uint8_t)(server->sequence + 1),
+                        : wire_delta_write(CELL, WIRE_NEAR, (uint8_t)(peer->sequence + 1),
                                            server->tick - 1, server->tick, shown,
                                            server->slot_count, out + WIRE_FRAME_HEADER_BYTES);
     return more ? WIRE_FRAME_HEADER_BYTES + more : 0;
@@ -240,25 +267,39 @@ static bool is_after_grace(const struct fake_server *server)
     return server->complete_tick && server->tick >= server->complete_tick + GRACE_TICKS;
 }
 
-static bool delta_is_skipped(struct fake_server *server)
+static void peer_tell_whole(const struct fake_server *server, struct peer *peer)
 {
-    if (!server->faults.skip_a_delta || server->skipped || !is_after_grace(server))
-        return false;
-    server->skipped = true;
-    return true;
+    uint8_t bytes[FRAME_BYTES_MAX];
+    size_t size = show(server, peer, true, bytes);
+    peer->wants_reset = false;
+    send_message(peer, WEBSOCKET_OP_BINARY, bytes, size);
 }
 
-static void people_tell(struct fake_server *server, enum peer_kind kind, const uint8_t *bytes,
-                        size_t size)
+static void peer_tell_delta(const struct fake_server *server, struct peer *peer)
+{
+    uint8_t bytes[FRAME_BYTES_MAX];
+    size_t size = show(server, peer, false, bytes);
+    if (size == 0)
+        return;
+    peer->sequence++;
+    if (server->faults.skip_a_delta && !peer->skipped && is_after_grace(server))
+        peer->skipped = true;
+    else
+        send_message(peer, WEBSOCKET_OP_BINARY, bytes, size);
+}
+
+static void people_tell(struct fake_server *server)
 {
     for (int i = 0; i < PEERS_MAX; i++) {
         struct peer *peer = &server->peers[i];
-        if (peer->kind != kind || size == 0)
-            continue;
-        if (kind == PEER_NEW)
+        if (peer->kind == PEER_PERSON)
+            peer_tell_delta(server, peer);
+        if (peer->kind == PEER_NEW)
             welcome(server, peer);
-        send_message(peer, WEBSOCKET_OP_BINARY, bytes, size);
-        peer->kind = PEER_PERSON;
+        if (peer->kind == PEER_NEW || peer->wants_reset)
+            peer_tell_whole(server, peer);
+        if (peer->kind == PEER_NEW)
+            peer->kind = PEER_PERSON;
     }
 }
 
@@ -271,21 +312,12 @@ static void people_cut(struct fake_server *server)
 
 static void tick(struct fake_server *server)
 {
-    uint8_t bytes[WIRE_FRAME_HEADER_BYTES + PEERS_MAX * 64 + 1024];
-    ASSERT(wire_section_bytes_max(PEERS_MAX) + WIRE_FRAME_HEADER_BYTES <= sizeof bytes);
     server->tick++;
     if (!server->complete_tick && server->people == server->people_meant)
         server->complete_tick = server->tick;
     if (server->faults.cut_all && is_after_grace(server))
         people_cut(server);
-    size_t size = show(server, false, bytes);
-    if (size > 0) {
-        server->sequence++;
-        if (!delta_is_skipped(server))
-            people_tell(server, PEER_PERSON, bytes, size);
-    }
-    size = show(server, true, bytes);
-    people_tell(server, PEER_NEW, bytes, size);
+    people_tell(server);
 }
 
 static void *serve(void *context)

@@ -1,5 +1,5 @@
 // fake_server: the least of a Flux server that a swarm can visit: for tests. One cell, everyone
-// near, and faults on demand.
+// near, and faults on demand. People's numbers are those of their names, from 1.
 //
 // Owner: the test. It runs in a thread of its own.
 #pragma once
@@ -8,11 +8,13 @@
 #include <stdint.h>
 
 struct fake_faults {
-    uint32_t refuse_after; // tickets, then 429 for ever; 0: never
-    bool cut_all;          // hangs up on everyone, half a second after all came in
-    bool hide_one;         // the first person is shown to nobody
-    bool shift_one;        // the first person is shown 5 cm aside
-    bool skip_a_delta;     // one delta is not sent, once everyone has come in
+    uint32_t refuse_after;  // tickets, then 429 for ever; 0: never
+    bool cut_all;           // hangs up on everyone, half a second after all came in
+    bool hide_one;          // the first person is shown to nobody
+    bool shift_one;         // the first person is shown 5 cm aside
+    uint32_t hide_one_from; // the first person is hidden from this number of the swarm's; 0: nobody
+    bool skip_a_delta;      // one delta is not sent, once everyone has come in
+    bool ignore_resync;
 };
 
 struct fake_server;

@@ -81,20 +81,6 @@ static void forget(struct follow *follow, uint32_t key)
     follow->count--;
 }
 
-static enum wire_result body_walk(const struct wire_section *section, uint32_t *changes)
-{
-    if (section->op == WIRE_GONE)
-        return WIRE_DONE;
-    struct wire_reader reader;
-    struct wire_change change;
-    if (wire_reader_open(&reader, section) == WIRE_BAD)
-        return WIRE_BAD;
-    enum wire_next next;
-    while ((next = wire_reader_next(&reader, &change)) == WIRE_NEXT_CHANGE)
-        ++*changes;
-    return next == WIRE_NEXT_END ? WIRE_DONE : WIRE_BAD;
-}
-
 static enum wire_result section_take(struct follow *follow, const struct wire_section *section)
 {
     if (section->op == WIRE_FULL) {
@@ -112,31 +98,20 @@ static enum wire_result section_take(struct follow *follow, const struct wire_se
     return WIRE_DONE;
 }
 
-static enum wire_result frame_walk(struct follow *follow, const uint8_t *bytes, size_t size,
-                                   uint32_t *changes)
+enum wire_result follow_apply(struct follow *follow, struct reading *reading, const uint8_t *bytes,
+                              size_t size, uint32_t *changes)
 {
     struct wire_frame frame;
     struct wire_section section;
     *changes = 0;
     if (wire_frame_read(bytes, size, &frame) == WIRE_BAD)
         return WIRE_BAD;
-    if (follow && frame.flags & WIRE_FRAME_RESET)
+    if (frame.flags & WIRE_FRAME_RESET)
         follow_reset(follow);
     while (frame.rest_size > 0)
         if (wire_section_read(&frame, &section) == WIRE_BAD ||
-            body_walk(&section, changes) == WIRE_BAD ||
-            (follow && section_take(follow, &section) == WIRE_BAD))
+            reading_take(reading, &section, changes) == WIRE_BAD ||
+            section_take(follow, &section) == WIRE_BAD)
             return WIRE_BAD;
     return WIRE_DONE;
-}
-
-enum wire_result follow_apply(struct follow *follow, const uint8_t *bytes, size_t size,
-                              uint32_t *changes)
-{
-    return frame_walk(follow, bytes, size, changes);
-}
-
-enum wire_result follow_count_changes(const uint8_t *bytes, size_t size, uint32_t *changes)
-{
-    return frame_walk(NULL, bytes, size, changes);
 }

@@ -1,12 +1,13 @@
-// follow: the least that a client without a picture must know to tell whether frames are whole and
-// in order: the level and sequence of every cell it was given. Pure.
+// follow: the least that a client must know to tell whether frames are whole and in order: the
+// level and sequence of every cell it was given. Pure.
 //
-// About a tenth of a picture's memory: this is how ten thousand clients all check what they get.
-// Owner: one client. Memory: one table from the heap that doubles as cells come.
+// Less than a tenth of a picture's memory: this is how ten thousand clients all check what they
+// get. Owner: one client. Memory: one table from the heap that doubles as cells come.
 #pragma once
 
 #include <stdint.h>
 
+#include "swarm/reading.h"
 #include "wire/codec.h"
 
 struct follow_cell {
@@ -24,11 +25,8 @@ void follow_reset(struct follow *follow);
 
 // Reads a frame to its end. WIRE_BAD: it is not valid, or a delta does not follow the last one of
 // its cell. *changes: how many entities it spoke of.
-enum wire_result follow_apply(struct follow *follow, const uint8_t *bytes, size_t size,
-                              uint32_t *changes);
-
-// Reads a frame to its end without remembering anything.
-enum wire_result follow_count_changes(const uint8_t *bytes, size_t size, uint32_t *changes);
+enum wire_result follow_apply(struct follow *follow, struct reading *reading, const uint8_t *bytes,
+                              size_t size, uint32_t *changes);
 
 // NULL when the cell is not known.
 const struct follow_cell *follow_find(const struct follow *follow, uint32_t key);

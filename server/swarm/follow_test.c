@@ -11,6 +11,7 @@
 static uint8_t bytes[4096];
 static size_t size;
 static struct wire_slot slots[2];
+static struct reading reading;
 
 static void frame_begin(uint8_t flags)
 {
@@ -32,7 +33,7 @@ static void add_delta(uint32_t key, enum wire_level level, uint8_t sequence)
 
 static enum wire_result take(struct follow *follow, uint32_t *changes)
 {
-    return follow_apply(follow, bytes, size, changes);
+    return follow_apply(follow, &reading, bytes, size, changes);
 }
 
 static int set_up(void **state)
@@ -52,6 +53,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     follow_done(*state);
+    reading_done(&reading);
     return 0;
 }
 

@@ -11,7 +11,6 @@ enum {
     MESSAGE_BYTES_MAX = 16 << 20, // a whole instance anew, with room
     CARRY_KEEP_BYTES = 2048,
     ATTEMPTS_MAX = 6,
-    COUNT_EVERY = 8, // of pictured people's frames, one in so many is also counted change by change
 };
 
 static const uint64_t ENTER_TIMEOUT_US = 30000000, LEAVE_TIMEOUT_US = 3000000;
@@ -111,8 +110,7 @@ void person_init(struct person *person, struct scene *scene, uint32_t number)
 void person_done(struct person *person)
 {
     person_disconnect(person);
-    follow_done(&person->follow);
-    free(person->picture_block);
+    view_done(&person->view);
     free(person->watcher);
     free(person->track);
 }
@@ -159,6 +157,11 @@ static void person_say(struct person *person, enum websocket_opcode opcode, cons
 static void person_say_text(struct person *person, const char *text)
 {
     person_say(person, WEBSOCKET_OP_TEXT, text, strlen(text));
+}
+
+void person_ask_anew(struct person *person)
+{
+    person_say_text(person, "{\"t\":\"resync\"}");
 }
 
 // The way of nearly every message: one frame, built on the stack, one send.
@@ -208,12 +211,8 @@ static void person_welcome(struct person *person, const struct person_event *eve
     person->speed_max_cm_s = event->speed_max_cm_s;
     person->moved_us = now_us;
     person_put(person, event);
-    if (person->pictured) {
-        uint32_t capacity = person->scene->course->picture_capacity;
-        person->picture_block = aligned_alloc(16, (picture_bytes(capacity) + 15) & ~(size_t)15);
-        ASSERT(person->picture_block);
-        person->picture = picture_init(person->picture_block, capacity);
-    }
+    if (person->pictured)
+        view_keep_picture(&person->view, person->scene->course->picture_capacity);
     person_become(person, PERSON_HERE);
     tally_add32(&tally->welcomed, 1);
     atomic_store_explicit(&tally->last_welcome_us, now_us, memory_order_relaxed);
@@ -251,71 +250,35 @@ static void person_hear(struct person *person, const char *text, size_t size)
     }
 }
 
-static void person_watch(struct person *person, uint64_t now_us)
+// The clock is read anew: since the bytes were found to be there, decoding them took its time too.
+static void person_watch(struct person *person)
 {
     const struct course *course = person->scene->course;
-    const struct picture_rows *rows = picture_rows(person->picture);
     uint64_t since = atomic_load_explicit(&course->measured_from_us, memory_order_relaxed);
     uint64_t until = atomic_load_explicit(&course->measured_until_us, memory_order_relaxed);
-    for (int i = 0; i < WATCHED_MAX; i++) {
-        const struct person *mover = person->watcher->watched[i].mover;
-        struct sight *sight = &person->watcher->watched[i].sight;
-        if (!mover)
-            continue;
-        uint32_t row = picture_find(person->picture, mover->id);
-        if (row == UINT32_MAX || rows->level[row] != WIRE_NEAR) {
-            sight_lose(sight);
-            continue;
-        }
-        const int32_t *exact = &rows->exact[4 * (size_t)row];
-        sight_see(sight, mover->track, exact[0], exact[2], now_us, since, until,
-                  &person->scene->latency);
-    }
-}
-
-static enum wire_result person_apply(struct person *person, const uint8_t *bytes, size_t size,
-                                     const struct wire_frame *frame)
-{
-    uint32_t changes = 0;
-    enum wire_result result;
-    if (person->picture) {
-        result = picture_apply(person->picture, bytes, size, (double)frame->tick);
-        if (result == WIRE_DONE && person->frame_count++ % COUNT_EVERY == 0) {
-            result = follow_count_changes(bytes, size, &changes);
-            changes *= COUNT_EVERY;
-        }
-    } else {
-        result = follow_apply(&person->follow, bytes, size, &changes);
-    }
-    tally_add(&person->scene->tally.updates, changes);
-    return result;
+    watcher_look(person->watcher, person->view.picture, clock_now_us(&clock_system), since, until,
+                 &person->scene->latency);
 }
 
 static void person_look(struct person *person, const uint8_t *bytes, size_t size)
 {
-    struct wire_frame frame;
-    tally_add(&person->scene->tally.frames, 1);
+    struct scene *scene = person->scene;
+    uint32_t changes;
+    tally_add(&scene->tally.frames, 1);
     // A frame that is a header alone is only a sign of life.
     if (size > WIRE_FRAME_HEADER_BYTES)
-        atomic_store_explicit(&person->scene->tally.last_news_us, person->scene->read_us,
-                              memory_order_relaxed);
-    enum wire_result result = wire_frame_read(bytes, size, &frame);
-    if (result == WIRE_DONE) {
-        if (person->resyncing && !(frame.flags & WIRE_FRAME_RESET))
-            return;
-        person->resyncing = false;
-        result = person_apply(person, bytes, size, &frame);
-    }
+        atomic_store_explicit(&scene->tally.last_news_us, scene->read_us, memory_order_relaxed);
+    enum wire_result result = view_take(&person->view, &scene->reading, bytes, size, &changes);
+    tally_add(&scene->tally.updates, changes);
     if (result == WIRE_BAD) {
         struct error why;
         fail(&why, ERR_INVALID,
              "a frame of %zu bytes for entity %u is not valid or not the next one", size,
              person->id);
-        scene_trouble(person->scene, &why);
-        person->resyncing = true;
-        person_say_text(person, "{\"t\":\"resync\"}");
-    } else if (person->watcher && person->picture) {
-        person_watch(person, clock_now_us(&clock_system));
+        scene_trouble(scene, &why);
+        person_ask_anew(person);
+    } else if (person->watcher) {
+        person_watch(person);
     }
 }
 

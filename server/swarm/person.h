@@ -16,24 +16,11 @@
 #include "net/stream.h"
 #include "net/websocket.h"
 #include "swarm/crowd.h"
-#include "swarm/follow.h"
 #include "swarm/guest.h"
 #include "swarm/scene.h"
 #include "swarm/upgrade.h"
+#include "swarm/view.h"
 #include "swarm/watch.h"
-#include "wire/picture.h"
-
-enum { WATCHED_MAX = 4 };
-
-struct person;
-
-// Whose moves a person times.
-struct watcher {
-    struct {
-        const struct person *mover; // NULL: nobody
-        struct sight sight;
-    } watched[WATCHED_MAX];
-};
 
 struct person {
     struct loop_source source; // first: the loop hands it back
@@ -55,11 +42,8 @@ struct person {
     struct wire_state sent; // the truth: what the server has last been told, or has told us
     uint64_t moved_us;
 
-    bool pictured, resyncing;
-    uint32_t frame_count;
-    void *picture_block;
-    struct picture *picture; // pictured people
-    struct follow follow;    // the others
+    bool pictured; // keeps a picture from `welcome` on
+    struct view view;
     struct watcher *watcher; // NULL: not one
     struct track *track;     // NULL: does not walk about
 };
@@ -79,3 +63,6 @@ void person_take_refusal(struct person *person, const struct guest_refusal *refu
 
 // One step of their walk, or a look at their deadline. Call `rate` times a second.
 void person_step(struct person *person, uint64_t now_us);
+
+// Asks the server for a frame with RESET.
+void person_ask_anew(struct person *person);

@@ -13,14 +13,14 @@ static struct report good_report(void)
 {
     struct report report = {.clients = 10,
                             .connected = 10,
-                            .pictured = 10,
                             .connect_s = 0.5,
-                            .threads = 1,
                             .measured_s = 2,
                             .frames = 400,
                             .bytes = 20000,
                             .updates = 800,
                             .check = {.pictures = 10, .entities = 100},
+                            .checked = 4,
+                            .audited = 6,
                             .has_server_cpu = true,
                             .server_cpu_s = 0.25,
                             .swarm_cpu_s = 0.125};
@@ -46,7 +46,7 @@ static void the_object_has_exactly_its_members(void **state)
         "clients_connected", "connect_s", "frames_per_s", "updates_per_s", "bytes_per_client_per_s",
         "latency_ms",        "missing",   "wrong",        "double",        "strangers",
         "disconnects",       "errors",    "server_cpu_s", "server_rss_mb", "tick_ms",
-        "swarm_cpu_s",
+        "swarm_cpu_s",       "checked",   "audited",
     };
     struct report report = good_report();
     json_t *json = json_of(&report);
@@ -55,6 +55,8 @@ static void the_object_has_exactly_its_members(void **state)
     for (size_t i = 0; i < count; i++)
         assert_non_null(json_object_get(json, members[i]));
     assert_true(json_real_value(json_object_get(json, "frames_per_s")) == 200);
+    assert_int_equal(json_integer_value(json_object_get(json, "checked")), 4);
+    assert_int_equal(json_integer_value(json_object_get(json, "audited")), 6);
     assert_true(json_real_value(json_object_get(json, "bytes_per_client_per_s")) == 1000);
     assert_true(json_real_value(json_object_get(json_object_get(json, "latency_ms"), "p99")) ==
                 0.02);
@@ -111,6 +113,40 @@ static void the_table_names_the_first_fault(void **state)
     buffer_done(&text);
 }
 
+static bool table_says(const struct report *report, const char *words)
+{
+    struct buffer text = {0};
+    report_write_table(report, &text);
+    buffer_append(&text, "", 1);
+    bool found = strstr((const char *)text.bytes, words) != NULL;
+    buffer_done(&text);
+    return found;
+}
+
+static void the_table_says_who_was_checked_how(void **state)
+{
+    struct report report = good_report();
+    assert_true(table_says(&report, "4 kept all the time, 6 audited at the end"));
+}
+
+static void the_table_warns_only_when_the_swarm_had_no_time_to_spare(void **state)
+{
+    struct report report = good_report();
+    assert_false(table_says(&report, "beware"));
+    report.thread_worked_s = 1.6; // of 2 s
+    assert_false(table_says(&report, "beware"));
+    report.thread_waited_s = 0.2;
+    assert_true(table_says(&report, "worked 80 % of the time and waited 10 % for a core"));
+    assert_true(table_says(&report, "--check"));
+    report.thread_worked_s = 0.2;
+    report.thread_waited_s = 1.7;
+    assert_true(table_says(&report, "leave it more of this machine"));
+    // Many threads with little to do each are no reason.
+    report = good_report();
+    report.swarm_cpu_s = 8;
+    assert_false(table_says(&report, "beware"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +154,8 @@ int main(void)
         cmocka_unit_test(what_was_not_measured_is_null_and_not_zero),
         cmocka_unit_test(only_a_run_without_any_fault_is_good),
         cmocka_unit_test(the_table_names_the_first_fault),
+        cmocka_unit_test(the_table_says_who_was_checked_how),
+        cmocka_unit_test(the_table_warns_only_when_the_swarm_had_no_time_to_spare),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("swarm/report", tests, NULL, NULL);

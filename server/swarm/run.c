@@ -9,7 +9,9 @@
 
 #include "base/assert.h"
 #include "base/clock.h"
+#include "swarm/review.h"
 #include "swarm/server_metrics.h"
+#include "swarm/thread_load.h"
 #include "swarm/troop.h"
 
 enum {
@@ -90,6 +92,30 @@ static double cpu_seconds(void)
     getrusage(RUSAGE_SELF, &usage);
     return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
            (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
+static void loads_read(const struct run *run, struct thread_load *out)
+{
+    for (uint32_t i = 0; i < run->troop_count; i++) {
+        const struct troop *troop = &run->troops[i];
+        int32_t id = atomic_load_explicit(&troop->thread_id, memory_order_relaxed);
+        out[i] = thread_load_read(troop->thread, id);
+    }
+}
+
+// Of the thread that had the least time to spare.
+static void loads_report(const struct run *run, const struct thread_load *before,
+                         const struct thread_load *after, struct report *report)
+{
+    struct thread_load most = {0};
+    for (uint32_t i = 0; i < run->troop_count; i++) {
+        struct thread_load load = {.worked_s = after[i].worked_s - before[i].worked_s,
+                                   .waited_s = after[i].waited_s - before[i].waited_s};
+        if (load.worked_s + load.waited_s > most.worked_s + most.waited_s)
+            most = load;
+    }
+    report->thread_worked_s = most.worked_s;
+    report->thread_waited_s = most.waited_s;
 }
 
 // The first sentence that any thread has to say, or a general one.
@@ -229,12 +255,14 @@ static bool run_walk(struct run *run, struct error *err)
 {
     struct report *report = run->report;
     struct server_metrics before, after;
+    struct thread_load loads_before[SETTINGS_THREADS_MAX], loads_after[SETTINGS_THREADS_MAX];
     phase_set(run, COURSE_WALK);
     if (!time_pass(run, "walking", run->plan->pace.warm_up_s))
         return fail_with_trouble(run, err, "lost every connection");
     metrics_read(run, &before);
     struct totals first = totals_now(run);
     double cpu_s = cpu_seconds();
+    loads_read(run, loads_before);
     uint64_t from_us = clock_now_us(&clock_system);
     atomic_store(&run->course.measured_until_us, UINT64_MAX);
     atomic_store(&run->course.measured_from_us, from_us);
@@ -246,6 +274,8 @@ static bool run_walk(struct run *run, struct error *err)
     atomic_store(&run->course.measured_until_us, until_us);
     struct totals last = totals_now(run);
     report->swarm_cpu_s = cpu_seconds() - cpu_s;
+    loads_read(run, loads_after);
+    loads_report(run, loads_before, loads_after, report);
     report->measured_s = (double)(until_us - from_us) * 1e-6;
     report->frames = last.frames - first.frames;
     report->bytes = last.bytes - first.bytes;
@@ -258,47 +288,6 @@ static bool run_walk(struct run *run, struct error *err)
     return true;
 }
 
-// What everyone shows at rest. The threads stand still meanwhile.
-static void instance_check(struct run *run, uint32_t instance)
-{
-    struct truth *truth = truth_create();
-    for (uint32_t i = 0; i < run->troop_count; i++)
-        for (uint32_t j = 0; j < run->troops[i].count; j++) {
-            const struct person *person = &run->troops[i].people[j];
-            if (person->id && person->instance == instance)
-                truth_add(truth, person->id, &person->sent, person->state == PERSON_HERE);
-        }
-    for (uint32_t i = 0; i < run->troop_count; i++)
-        for (uint32_t j = 0; j < run->troops[i].count; j++) {
-            const struct person *person = &run->troops[i].people[j];
-            if (!person->picture || person->state != PERSON_HERE || person->instance != instance)
-                continue;
-            check_picture(truth, picture_rows(person->picture), picture_count(person->picture),
-                          picture_tick(person->picture), person->id, &run->report->check);
-            run->report->errors += picture_anomalies(person->picture);
-        }
-    truth_destroy(truth);
-}
-
-// Every instance once, in the order of their numbers.
-static void run_check(struct run *run)
-{
-    uint64_t checked = 0; // instances below this are done
-    for (;;) {
-        uint64_t next = UINT64_MAX;
-        for (uint32_t i = 0; i < run->troop_count; i++)
-            for (uint32_t j = 0; j < run->troops[i].count; j++) {
-                const struct person *person = &run->troops[i].people[j];
-                if (person->id && person->instance >= checked && person->instance < next)
-                    next = person->instance;
-            }
-        if (next == UINT64_MAX)
-            return;
-        instance_check(run, (uint32_t)next);
-        checked = next + 1;
-    }
-}
-
 // A server, or a swarm, that is behind needs longer; strangers who walk about never let it come to
 // rest.
 static bool is_at_rest(const struct run_pace *pace, uint64_t from_us, const struct totals *totals)
@@ -308,6 +297,7 @@ static bool is_at_rest(const struct run_pace *pace, uint64_t from_us, const stru
     return stood_s >= pace->restless_s || (stood_s >= pace->settle_s && quiet);
 }
 
+// Everyone stands still until there is no news of anyone.
 static void run_settle(struct run *run)
 {
     phase_set(run, COURSE_STOP);
@@ -318,11 +308,67 @@ static void run_settle(struct run *run)
     while (!is_at_rest(&run->plan->pace, from_us, &totals));
     if (totals.last_news_us > from_us)
         run->report->settle_s = (double)(totals.last_news_us - from_us) * 1e-6;
+}
+
+static void troop_tell(const struct troop *troop, struct review *review)
+{
+    for (uint32_t i = 0; i < troop->count; i++) {
+        const struct person *person = &troop->people[i];
+        if (person->id)
+            review_tell(review, person->instance, person->id, &person->sent,
+                        person->state == PERSON_HERE);
+    }
+}
+
+static void troop_review(const struct troop *troop, struct review *review)
+{
+    for (uint32_t i = 0; i < troop->count; i++) {
+        const struct person *person = &troop->people[i];
+        if (person->view.picture && person->state == PERSON_HERE)
+            review_picture(review, person->instance, person->view.picture, person->id);
+    }
+}
+
+static void review_report(const struct run *run, struct report *report)
+{
+    uint32_t anomalies;
+    report->check = review_result(run->course.review, &anomalies);
+    report->audited = (uint32_t)report->check.pictures - report->checked;
+    report->anomalies = anomalies;
+}
+
+// The pictures that were kept all the time; the threads wait meanwhile. Goes on with COURSE_AUDIT.
+static void run_check(struct run *run)
+{
     phase_set(run, COURSE_HOLD);
     pthread_barrier_wait(&run->barrier);
-    run_check(run);
-    phase_set(run, COURSE_LEAVE);
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        troop_tell(&run->troops[i], run->course.review);
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        troop_review(&run->troops[i], run->course.review);
+    uint32_t anomalies;
+    run->report->checked = (uint32_t)review_result(run->course.review, &anomalies).pictures;
+    phase_set(run, COURSE_AUDIT);
     pthread_barrier_wait(&run->barrier);
+}
+
+static bool is_audited(const struct run *run)
+{
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        if (!atomic_load_explicit(&run->troops[i].scene.tally.audited, memory_order_acquire))
+            return false;
+    return true;
+}
+
+// The pictures of all others. Each has its time limit, so this comes to an end whatever the server
+// does.
+static void run_audit(struct run *run)
+{
+    uint64_t from_us = clock_now_us(&clock_system);
+    while (!is_audited(run))
+        moment_pass(run, "auditing");
+    run->report->audit_s = seconds_since(from_us);
+    review_report(run, run->report);
 }
 
 static void run_leave(struct run *run)
@@ -357,10 +403,12 @@ static void course_init(struct run *run)
         .clients = (uint32_t)settings->clients,
         .pictured = settings->pictured,
         .picture_capacity = run_picture_capacity(run->plan),
+        .audit_seats = (settings->audit_seats + run->troop_count - 1) / run->troop_count,
         .rate = (uint32_t)settings->rate,
         .entering_max = (ENTERING_MAX + run->troop_count - 1) / run->troop_count,
         .watchers = (WATCHERS + run->troop_count - 1) / run->troop_count,
         .seed = (uint64_t)settings->seed,
+        .review = review_create(),
         .barrier = &run->barrier,
         .measured_from_us = UINT64_MAX,
         .measured_until_us = 0,
@@ -383,11 +431,14 @@ static bool run_phases(struct run *run, struct error *err)
     if (!troops_start(run, err))
         return false;
     bool good = run_enter(run, err) && run_walk(run, err);
-    if (good)
+    if (good) {
         run_settle(run);
+        run_check(run);
+        run_audit(run);
+    }
     struct totals totals = totals_now(run);
     run->report->disconnects = totals.people[PERSON_LOST];
-    run->report->errors += totals.errors;
+    run->report->errors = totals.errors + run->report->anomalies;
     run->report->corrections = totals.corrections;
     if (run->report->measured_s == 0)
         run->report->connected = totals.people[PERSON_HERE];
@@ -410,10 +461,9 @@ bool run_perform(const struct run_plan *plan, struct report *out, struct error *
         .report = out,
         .started_us = clock_now_us(&clock_system),
     };
+    ASSERT(run.troop_count <= SETTINGS_THREADS_MAX);
     run.told_us = run.started_us;
-    *out = (struct report){.clients = (uint32_t)plan->settings->clients,
-                           .pictured = plan->settings->pictured,
-                           .threads = (uint32_t)plan->settings->threads};
+    *out = (struct report){.clients = (uint32_t)plan->settings->clients};
     course_init(&run);
     pthread_barrier_init(&run.barrier, NULL, run.troop_count + 1);
     run.troops = calloc(run.troop_count, sizeof *run.troops);
@@ -426,6 +476,7 @@ bool run_perform(const struct run_plan *plan, struct report *out, struct error *
         troop_done(&run.troops[i]);
     }
     free(run.troops);
+    review_destroy(run.course.review);
     pthread_barrier_destroy(&run.barrier);
     return good;
 }

@@ -12,7 +12,8 @@
 #include "swarm/fake_server.h"
 #include "swarm/run.h"
 
-enum { PEOPLE = 12 };
+// Few seats, so that they are used again.
+enum { PEOPLE = 12, AUDIT_SEATS = 3 };
 
 struct outcome {
     struct report report;
@@ -41,7 +42,8 @@ static void visit(struct fake_faults faults, int64_t threads, uint32_t pictured)
                                 .seconds = 1,
                                 .moving = 0.5,
                                 .pattern = CROWD_PLAZA,
-                                .pictured = pictured};
+                                .pictured = pictured,
+                                .audit_seats = PEOPLE > pictured ? AUDIT_SEATS : 0};
     struct run_plan plan = {.settings = &settings,
                             .target = &target,
                             .bounds = {-12000, -12000, 12000, 12000},
@@ -82,19 +84,55 @@ static void threads_share_the_people(void **state)
     assert_true(report_is_good(&outcome.report));
 }
 
-static void a_sample_of_pictures_is_spread_and_the_rest_follows(void **state)
+static void a_sample_is_checked_all_the_time_and_the_rest_in_turn(void **state)
 {
     visit((struct fake_faults){0}, 1, 4);
     assert_true(outcome.done);
-    assert_int_equal(outcome.report.check.pictures, 4);
+    assert_int_equal(outcome.report.checked, 4);
+    assert_int_equal(outcome.report.audited, PEOPLE - 4);
+    assert_int_equal(outcome.report.check.pictures, PEOPLE);
+    assert_int_equal(outcome.report.check.entities, PEOPLE * PEOPLE);
+    assert_true(report_is_good(&outcome.report));
+}
+
+static void threads_share_the_audit(void **state)
+{
+    visit((struct fake_faults){0}, 2, 4);
+    assert_true(outcome.done);
+    assert_int_equal(outcome.report.audited, PEOPLE - 4);
     assert_true(report_is_good(&outcome.report));
 }
 
 static void somebody_hidden_is_missed_by_all_others(void **state)
 {
-    visit((struct fake_faults){.hide_one = true}, 1, PEOPLE);
+    for (uint32_t pictured = 4; pictured <= PEOPLE; pictured += PEOPLE - 4) {
+        visit((struct fake_faults){.hide_one = true}, 1, pictured);
+        assert_true(outcome.done);
+        assert_int_equal(outcome.report.check.missing, PEOPLE - 1);
+        assert_false(report_is_good(&outcome.report));
+    }
+}
+
+// With 4 pictures of 12, numbers 3, 6, 9 and 12 keep one: nobody but the audit sees by number 2.
+static void somebody_hidden_from_one_without_a_picture_is_missed_in_the_audit(void **state)
+{
+    visit((struct fake_faults){.hide_one_from = 2}, 1, 4);
     assert_true(outcome.done);
-    assert_int_equal(outcome.report.check.missing, PEOPLE - 1);
+    assert_int_equal(outcome.report.check.pictures, PEOPLE);
+    assert_int_equal(outcome.report.check.missing, 1);
+    assert_int_equal(outcome.report.errors, 0);
+    assert_string_equal(outcome.report.check.first.fault, "missing");
+    assert_false(report_is_good(&outcome.report));
+}
+
+static void a_server_that_does_not_resync_is_found_out(void **state)
+{
+    visit((struct fake_faults){.ignore_resync = true}, 1, 4);
+    assert_true(outcome.done);
+    assert_int_equal(outcome.report.checked, 4);
+    assert_int_equal(outcome.report.audited, 0);
+    // One round waits in vain, and the others are spared.
+    assert_int_equal(outcome.report.errors, AUDIT_SEATS);
     assert_false(report_is_good(&outcome.report));
 }
 
@@ -111,6 +149,10 @@ static void a_delta_left_out_is_an_error_with_and_without_pictures(void **state)
 {
     visit((struct fake_faults){.skip_a_delta = true}, 1, 6);
     assert_int_equal(outcome.report.errors, PEOPLE);
+    assert_int_equal(outcome.report.disconnects, 0);
+    // After a RESET all is right again.
+    assert_int_equal(outcome.report.check.pictures, PEOPLE);
+    assert_int_equal(outcome.report.check.missing + outcome.report.check.wrong, 0);
     assert_false(report_is_good(&outcome.report));
 }
 
@@ -157,8 +199,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_true_server_is_found_good),
         cmocka_unit_test(threads_share_the_people),
-        cmocka_unit_test(a_sample_of_pictures_is_spread_and_the_rest_follows),
+        cmocka_unit_test(a_sample_is_checked_all_the_time_and_the_rest_in_turn),
+        cmocka_unit_test(threads_share_the_audit),
         cmocka_unit_test(somebody_hidden_is_missed_by_all_others),
+        cmocka_unit_test(somebody_hidden_from_one_without_a_picture_is_missed_in_the_audit),
+        cmocka_unit_test(a_server_that_does_not_resync_is_found_out),
         cmocka_unit_test(somebody_shown_aside_is_wrong_for_all),
         cmocka_unit_test(a_delta_left_out_is_an_error_with_and_without_pictures),
         cmocka_unit_test(being_refused_for_ever_ends_with_advice),

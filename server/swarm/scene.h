@@ -15,6 +15,7 @@
 #include "net/loop.h"
 #include "swarm/crowd.h"
 #include "swarm/latency.h"
+#include "swarm/reading.h"
 #include "swarm/target.h"
 
 // In this order. Written by the controller (release), read by the threads (acquire).
@@ -24,16 +25,20 @@ enum course_phase {
     COURSE_STOP,  // everyone stands still, so that pictures can come to rest
     COURSE_HOLD,  // threads wait at `barrier` twice; in between the controller may look at
                   // everything
+    COURSE_AUDIT, // everyone still stands, and who kept no picture is given one
     COURSE_LEAVE, // everyone says goodbye
     COURSE_END,   // threads end
 };
+
+struct review;
 
 struct course {
     const struct target *target;
     const struct crowd *crowd;
     const char *world;
     uint32_t clients;
-    uint32_t pictured;         // how many of them hold a whole picture
+    uint32_t pictured;    // how many of them keep a whole picture
+    uint32_t audit_seats; // in each thread: how many of the others have one at once, in the end
     uint32_t picture_capacity; // people in one
     uint32_t rate;             // moves a second
     uint32_t entering_max;     // people between asking for a ticket and being in, in each thread
@@ -42,6 +47,7 @@ struct course {
     _Atomic int phase;
     // Moves sent in [from, until) are timed; until is UINT64_MAX while that goes on, from before.
     _Atomic uint64_t measured_from_us, measured_until_us;
+    struct review *review; // from COURSE_AUDIT on
     pthread_barrier_t *barrier;
 };
 
@@ -73,6 +79,7 @@ struct tally {
     _Atomic uint32_t rate_refusals; // answers of 429
     _Atomic uint64_t frames, bytes, updates, moves;
     _Atomic uint32_t corrections, errors;
+    atomic_bool audited; // everyone who is here had their turn
 };
 
 struct scene {
@@ -85,6 +92,7 @@ struct scene {
     uint64_t read_us;        // when the bytes at hand were found to be there
     uint64_t pause_until_us; // the server asked everyone to wait (429)
     struct latency latency;
+    struct reading reading;
     // The first thing that went wrong; readable by others once `has_trouble` is seen set (acquire).
     struct error trouble;
     _Atomic bool has_trouble;

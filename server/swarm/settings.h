@@ -9,13 +9,16 @@
 #include "base/error.h"
 #include "swarm/crowd.h"
 
+enum { SETTINGS_THREADS_MAX = 64 };
+
 struct settings {
     const char *url, *world, *pattern_name;
     int64_t clients, rate, seed, check, threads;
     double seconds, moving;
     bool json, allow_remote, insecure;
     enum crowd_pattern pattern;
-    uint32_t pictured; // people who hold a picture: from `check`
+    uint32_t pictured;    // people who keep a picture: from `check`
+    uint32_t audit_seats; // how many of the others are given one at once, in the end
 };
 
 // Texts live in `home` or argv. ERR_INVALID says what is wrong.

@@ -47,16 +47,19 @@ static void defaults_are_a_small_crowd_in_the_plaza(void **state)
     assert_false(settings.allow_remote);
 }
 
-static void large_crowds_check_a_sample(void **state)
+static void large_crowds_keep_a_sample_of_pictures(void **state)
 {
     struct settings settings;
     struct error err;
-    assert_true(read_line("--clients", "2000", NULL, NULL, &settings, &err));
-    assert_int_equal(settings.pictured, 2000);
-    assert_true(read_line("--clients", "2001", NULL, NULL, &settings, &err));
-    assert_int_equal(settings.pictured, 500);
+    assert_true(read_line("--clients", "200", NULL, NULL, &settings, &err));
+    assert_int_equal(settings.pictured, 200);
+    assert_int_equal(settings.audit_seats, 0);
+    assert_true(read_line("--clients", "230", NULL, NULL, &settings, &err));
+    assert_int_equal(settings.pictured, 200);
+    assert_int_equal(settings.audit_seats, 30);
     assert_true(read_line("--clients", "5000", "--check", "1500", &settings, &err));
     assert_int_equal(settings.pictured, 1500);
+    assert_int_equal(settings.audit_seats, 100);
 }
 
 static void nonsense_is_refused_with_a_sentence(void **state)
@@ -100,7 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_are_a_small_crowd_in_the_plaza),
-        cmocka_unit_test(large_crowds_check_a_sample),
+        cmocka_unit_test(large_crowds_keep_a_sample_of_pictures),
         cmocka_unit_test(nonsense_is_refused_with_a_sentence),
         cmocka_unit_test(pictures_that_cannot_fit_are_refused_before_the_start),
         cmocka_unit_test(clients_that_cannot_have_files_are_refused),

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/assert.h"
 #include "base/clock.h"
@@ -115,18 +116,18 @@ static void neighbours_find(const struct troop *troop, const struct person *watc
     }
 }
 
-static bool is_among(const struct neighbour nearest[WATCHED_MAX], const struct person *person)
+static bool is_among(const struct neighbour nearest[WATCHED_MAX], uint32_t id)
 {
     for (int i = 0; i < WATCHED_MAX; i++)
-        if (nearest[i].person == person)
+        if (nearest[i].person && nearest[i].person->id == id)
             return true;
     return false;
 }
 
-static bool is_watched(const struct watcher *watcher, const struct person *person)
+static bool is_watched(const struct watcher *watcher, uint32_t id)
 {
     for (int i = 0; i < WATCHED_MAX; i++)
-        if (watcher->watched[i].mover == person)
+        if (watcher->watched[i].mover == id)
             return true;
     return false;
 }
@@ -139,15 +140,15 @@ static void watched_choose(const struct troop *troop, struct person *person)
     neighbours_find(troop, person, nearest);
     for (int i = 0; i < WATCHED_MAX; i++)
         if (!is_among(nearest, watcher->watched[i].mover))
-            watcher->watched[i].mover = NULL;
+            watcher->watched[i].mover = 0;
     for (int i = 0; i < WATCHED_MAX; i++) {
-        if (!nearest[i].person || is_watched(watcher, nearest[i].person))
+        const struct person *mover = nearest[i].person;
+        if (!mover || is_watched(watcher, mover->id))
             continue;
         int free = 0;
         while (watcher->watched[free].mover)
             free++;
-        watcher->watched[free].mover = nearest[i].person;
-        watcher->watched[free].sight = (struct sight){0};
+        watcher->watched[free] = (struct watched){.mover = mover->id, .track = mover->track};
     }
 }
 
@@ -206,6 +207,8 @@ static void on_time(void *context, uint64_t now_us)
     }
     if (phase == COURSE_WALK)
         watch_turn(troop);
+    if (phase == COURSE_AUDIT && !audit_go_on(&troop->audit, now_us))
+        atomic_store_explicit(&troop->scene.tally.audited, true, memory_order_release);
 }
 
 // --- life
@@ -219,6 +222,7 @@ static void people_init(struct troop *troop, uint32_t index, uint32_t step)
     ASSERT(troop->people);
     for (uint32_t i = 0; i < troop->count; i++)
         person_init(&troop->people[i], &troop->scene, index + i * step);
+    audit_init(&troop->audit, troop->people, troop->count, course->audit_seats);
 }
 
 bool troop_init(struct troop *troop, const struct course *course, uint32_t index, uint32_t step,
@@ -249,6 +253,7 @@ bool troop_init(struct troop *troop, const struct course *course, uint32_t index
 static void *troop_run(void *context)
 {
     struct troop *troop = context;
+    atomic_store_explicit(&troop->thread_id, gettid(), memory_order_relaxed);
     loop_run(troop->scene.loop);
     return NULL;
 }
@@ -276,6 +281,8 @@ void troop_done(struct troop *troop)
     guest_desk_destroy(troop->desk);
     for (uint32_t i = 0; i < troop->count; i++)
         person_done(&troop->people[i]);
+    audit_done(&troop->audit);
+    reading_done(&troop->scene.reading);
     free(troop->people);
     free(troop->scene.area);
     loop_destroy(troop->scene.loop);

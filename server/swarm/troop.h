@@ -1,5 +1,5 @@
 // troop: one thread of the swarm with its share of the people: lets them in a few at a time, gives
-// each their turn `rate` times a second, and says whose moves are timed.
+// each their turn `rate` times a second, says whose moves are timed, and holds the audit.
 //
 // A wheel without lists: the people of turn t are those whose number within the troop is t modulo
 // the turns in a period.
@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "swarm/audit.h"
 #include "swarm/person.h"
 #include "swarm/scene.h"
 
@@ -21,7 +22,9 @@ struct troop {
     uint32_t turns, turn; // in a period, and the next one
     uint64_t period_us, turn_due_us;
     uint32_t next_to_ask, next_to_watch;
+    struct audit audit;
     pthread_t thread;
+    _Atomic int32_t thread_id; // of the kernel; 0 until it runs
     bool started;
 };
 

@@ -44,3 +44,22 @@ void sight_see(struct sight *sight, const struct track *track, int32_t x_cm, int
     sight->known = true;
     sight->seen = found + 1;
 }
+
+void watcher_look(struct watcher *watcher, const struct picture *picture, uint64_t now_us,
+                  uint64_t since_us, uint64_t until_us, struct latency *latency)
+{
+    const struct picture_rows *rows = picture_rows(picture);
+    for (int i = 0; i < WATCHED_MAX; i++) {
+        struct watched *watched = &watcher->watched[i];
+        if (!watched->mover)
+            continue;
+        uint32_t row = picture_find(picture, watched->mover);
+        if (row == UINT32_MAX || rows->level[row] != WIRE_NEAR) {
+            sight_lose(&watched->sight);
+            continue;
+        }
+        const int32_t *exact = &rows->exact[4 * (size_t)row];
+        sight_see(&watched->sight, watched->track, exact[0], exact[2], now_us, since_us, until_us,
+                  latency);
+    }
+}

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "swarm/latency.h"
+#include "wire/picture.h"
 
 enum { TRACK_PLACES = 64 };
 
@@ -37,3 +38,18 @@ void sight_see(struct sight *sight, const struct track *track, int32_t x_cm, int
                uint64_t now_us, uint64_t since_us, uint64_t until_us, struct latency *latency);
 // The mover is not shown, or not exactly.
 void sight_lose(struct sight *sight);
+
+enum { WATCHED_MAX = 4 };
+
+// Whose moves a person times, in their own instance.
+struct watcher {
+    struct watched {
+        uint32_t mover; // entity id; 0: nobody
+        const struct track *track;
+        struct sight sight;
+    } watched[WATCHED_MAX];
+};
+
+// Looks for everyone watched in a picture that has just changed.
+void watcher_look(struct watcher *watcher, const struct picture *picture, uint64_t now_us,
+                  uint64_t since_us, uint64_t until_us, struct latency *latency);
