@@ -13,7 +13,9 @@ enum {
     SILENT_US = 45 * 1000000,     // then the connection is taken for dead
     BLOCKED_US = 60 * 1000000,    // a client that reads nothing for this long is closed
     CLOSING_US = 2 * 1000000,     // for the peer to answer a close
-    TOKEN_PERIOD_US = 10 * 1000000,
+    RESET_WAIT_US = 500000,
+    RESET_WAIT_MAX_US = 16 * 1000000,
+    RESET_CALM_US = 30 * 1000000,
     OUT_KEEP_BYTES = 4096,
     CLOSE_SLOW = 4408,
 };
@@ -111,8 +113,10 @@ static void set_blocked(struct client *client, bool blocked, uint64_t now_us)
         loop_change(client->shard->loop, &client->source,
                     blocked ? LOOP_READ | LOOP_WRITE : LOOP_READ);
     client->blocked = blocked;
-    if (!blocked)
+    if (!blocked) {
         client->piled_bytes = 0;
+        client->heard_us = now_us; // it read what stood in the way of our pings
+    }
 }
 
 void client_flush(struct client *client, uint64_t now_us)
@@ -149,13 +153,33 @@ void client_tell(struct client *client, const char *text, size_t size)
     queue(client, WEBSOCKET_OP_TEXT, text, size);
 }
 
+// Everything at once is large. A client that cannot keep up would be sent little else, and be
+// slower for it: the second time within RESET_CALM_US it waits, each time twice as long.
+static void note_reset(struct client *client, uint64_t now_us)
+{
+    metric_add(&hub_resets, 1);
+    bool calm = client->reset_us == 0 || now_us - client->reset_us > RESET_CALM_US;
+    uint64_t wait_us = calm ? RESET_WAIT_US : 2 * client->reset_wait_us;
+    client->reset_wait_us = wait_us < RESET_WAIT_MAX_US ? wait_us : RESET_WAIT_MAX_US;
+    client->reset_us = now_us;
+}
+
+static bool is_to_wait(const struct client *client, const struct frame *const *frames, size_t count,
+                       uint64_t now_us)
+{
+    return client->blocked ||
+           (client->reset_us && now_us - client->reset_us < client->reset_wait_us &&
+            viewer_needs_everything(client->viewer, frames, count));
+}
+
 void client_send_frames(struct client *client, const struct frame *const *frames, size_t count,
                         uint64_t now_us)
 {
     if (!client->open || client->stage != CLIENT_HERE)
         return;
-    if (client->blocked) {
+    if (is_to_wait(client, frames, count, now_us)) {
         metric_add(&hub_frames_skipped, 1);
+        client_flush(client, now_us);
         return;
     }
     struct shard *shard = client->shard;
@@ -172,7 +196,7 @@ void client_send_frames(struct client *client, const struct frame *const *frames
     }
     metric_add(&hub_frames, 1);
     if (message->bytes[WEBSOCKET_HEADER_BYTES_MAX + 1] & WIRE_FRAME_RESET)
-        metric_add(&hub_resets, 1);
+        note_reset(client, now_us);
     uint8_t header[WEBSOCKET_HEADER_BYTES_MAX];
     size_t header_size = websocket_header_write(header, WEBSOCKET_OP_BINARY, size, NULL);
     uint8_t *start = message->bytes + WEBSOCKET_HEADER_BYTES_MAX - header_size;
@@ -504,6 +528,8 @@ void client_check_time(struct client *client, uint64_t now_us)
     }
     check_reading(client, now_us);
     if (client->stage != CLIENT_HERE)
+        return;
+    if (client->blocked) // our ping waits behind what it has not read
         return;
     if (silent_us > SILENT_US) {
         metric_add(&hub_closed_silent, 1);

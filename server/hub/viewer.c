@@ -340,6 +340,13 @@ static size_t news_compose(struct viewer *viewer, const struct frame *const *fra
     return size;
 }
 
+bool viewer_needs_everything(const struct viewer *viewer, const struct frame *const *frames,
+                             size_t frame_count)
+{
+    int32_t behind = (int32_t)(frames[frame_count - 1]->tick - viewer->tick);
+    return viewer->reset_wanted || behind < 0 || (uint32_t)behind > frame_count;
+}
+
 size_t viewer_compose(struct viewer *viewer, const struct frame *const *frames, size_t frame_count,
                       struct viewer_cache *cache, struct viewer_pressure pressure,
                       struct buffer *out)
@@ -347,14 +354,14 @@ size_t viewer_compose(struct viewer *viewer, const struct frame *const *frames, 
     ASSERT(frame_count > 0 && frame_count <= VIEWER_HISTORY_TICKS);
     const struct frame *newest = frames[frame_count - 1];
     viewer_cache_enter(cache, newest);
-    int32_t behind = (int32_t)(newest->tick - viewer->tick);
-    if (viewer->reset_wanted || behind < 0 || (uint32_t)behind > frame_count)
+    if (viewer_needs_everything(viewer, frames, frame_count))
         return reset_compose(viewer, newest, cache, out);
+    uint32_t behind = newest->tick - viewer->tick;
     if (behind == 0)
         return 0;
-    frames += frame_count - (uint32_t)behind;
-    near_news_scan(viewer, frames, (uint32_t)behind);
+    frames += frame_count - behind;
+    near_news_scan(viewer, frames, behind);
     if (!is_time_to_speak(viewer, newest->tick, pressure))
         return 0;
-    return news_compose(viewer, frames, (uint32_t)behind, cache, out);
+    return news_compose(viewer, frames, behind, cache, out);
 }

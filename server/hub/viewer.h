@@ -42,6 +42,10 @@ void viewer_destroy(struct viewer *viewer);
 // The next message starts with RESET and holds everything: after connecting, skipping, or `resync`.
 void viewer_reset(struct viewer *viewer);
 
+// Whether the next message will be a RESET: the viewer was reset, or lags behind the oldest frame.
+bool viewer_needs_everything(const struct viewer *viewer, const struct frame *const *frames,
+                             size_t frame_count);
+
 struct viewer_pressure {
     uint8_t stride; // 1: every tick; 2, 4: only every 2nd or 4th, the least busy first
 };
