@@ -26,11 +26,20 @@ for row in json.load(open("build/lint/compile_commands.json")):
     path = os.path.relpath(os.path.join(row["directory"], row["file"]))
     if not path.startswith("build/"):
         print(path, end="\0")' | LC_ALL=C sort -zu)
-tidy() {
+# tidy_each OPTION...: on the files named on standard input, each ended by a zero byte.
+tidy_each() {
     # One file each: within one run over several, clang 14 takes the second's va_list for uninitialized.
-    printf '%s\0' "${compiled[@]}" |
-        xargs -0 -P "$(nproc)" -n 1 clang-tidy-14 -p build/lint --quiet --warnings-as-errors='*' 2>&1 |
+    xargs -0 -P "$(nproc)" -n 1 clang-tidy-14 -p build/lint --quiet --warnings-as-errors='*' "$@" 2>&1 |
         sed '/warnings\? generated\.$/d'
+}
+tidy() {
+    local status=0
+    printf '%s\0' "${compiled[@]}" | grep -zv '_test\.c$' | tidy_each || status=1
+    # A failed assert of cmocka ends the test, which the analyzer does not know: to it, every pointer that
+    # was just asserted may still be NULL.
+    printf '%s\0' "${compiled[@]}" | grep -z '_test\.c$' |
+        tidy_each --checks='-clang-analyzer-core.*' || status=1
+    return "$status"
 }
 check lint-tidy "clang-tidy on ${#compiled[@]} files" "mend the warnings above" tidy
 

@@ -48,7 +48,7 @@ struct client {
     struct ticket ticket;              // name and look as they are now
     struct websocket_request *request; // until the handshake is answered
     uint64_t begun_us, heard_us, pinged_us, blocked_us, closing_us, token_us;
-    uint64_t reset_us, reset_wait_us; // when everything was last sent anew, and for how long not again
+    uint64_t reset_us, reset_wait_us; // when all was last sent anew, and for how long not again
 };
 
 // Takes the stream (moved). NULL when it could not be watched; the stream is closed then.

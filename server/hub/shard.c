@@ -177,10 +177,10 @@ static void adapt_stride(struct shard *shard, uint64_t took_us)
     shard->send_us += ((float)took_us - shard->send_us) * 0.1f;
     if (shard->send_us > SEND_BUSY_US && shard->pressure.stride < STRIDE_MAX) {
         shard->pressure.stride *= 2;
-        shard->send_us = (SEND_BUSY_US + SEND_EASY_US) / 2;
+        shard->send_us = (SEND_BUSY_US + SEND_EASY_US) / 2.0f;
     } else if (shard->send_us < SEND_EASY_US && shard->pressure.stride > 1) {
         shard->pressure.stride /= 2;
-        shard->send_us = (SEND_BUSY_US + SEND_EASY_US) / 2;
+        shard->send_us = (SEND_BUSY_US + SEND_EASY_US) / 2.0f;
     } else {
         return;
     }
@@ -192,7 +192,7 @@ static void adapt_stride(struct shard *shard, uint64_t took_us)
 static void send_fresh_frames(struct shard *shard, uint64_t now_us)
 {
     bool any = false;
-    for (uint16_t instance = 0; instance < HUB_INSTANCES_MAX; instance++)
+    for (int instance = 0; instance < HUB_INSTANCES_MAX; instance++)
         if (shard->histories[instance].fresh) {
             send_to_instance(shard, instance, now_us);
             any = true;

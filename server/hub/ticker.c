@@ -374,7 +374,7 @@ void ticker_step(struct ticker *ticker, uint64_t now_us)
 {
     take_mail(ticker, now_us);
     int64_t people = 0;
-    for (uint16_t place = 0; place < HUB_INSTANCES_MAX; place++) {
+    for (int place = 0; place < HUB_INSTANCES_MAX; place++) {
         struct ticker_instance *here = &ticker->instances[place];
         if (!here->instance)
             continue;

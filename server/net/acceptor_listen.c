@@ -72,7 +72,7 @@ static bool fail_errno(struct error *err, const char *host, uint16_t port)
 
 static uint16_t port_of(int fd)
 {
-    union socket_address address;
+    union socket_address address = {0};
     socklen_t size = sizeof address;
     if (getsockname(fd, &address.any, &size) < 0)
         return 0;
@@ -138,7 +138,7 @@ static bool localhost_listen(struct acceptor *acceptor, uint16_t port, struct er
 
 bool listeners_open(struct acceptor *acceptor, struct error *err)
 {
-    struct listen_target target;
+    struct listen_target target = {0};
     if (!target_parse(acceptor->settings.listen, &target, err))
         return false;
     if (strcmp(target.host, "localhost") == 0) {

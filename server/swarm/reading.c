@@ -39,7 +39,7 @@ static bool place_holds(const struct reading_place *place, const struct wire_sec
 {
     return place->key == section->key && place->op == section->op &&
            place->level == section->level && place->body.size == section->body_size &&
-           !memcmp(place->body.bytes, section->body, section->body_size);
+           place->body.bytes && !memcmp(place->body.bytes, section->body, section->body_size);
 }
 
 static enum wire_result body_decode(const struct wire_section *section, uint32_t *changes)

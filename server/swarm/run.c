@@ -255,7 +255,8 @@ static bool run_walk(struct run *run, struct error *err)
 {
     struct report *report = run->report;
     struct server_metrics before, after;
-    struct thread_load loads_before[SETTINGS_THREADS_MAX], loads_after[SETTINGS_THREADS_MAX];
+    struct thread_load loads_before[SETTINGS_THREADS_MAX] = {0};
+    struct thread_load loads_after[SETTINGS_THREADS_MAX] = {0};
     phase_set(run, COURSE_WALK);
     if (!time_pass(run, "walking", run->plan->pace.warm_up_s))
         return fail_with_trouble(run, err, "lost every connection");

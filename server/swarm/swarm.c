@@ -101,12 +101,11 @@ int swarm_main(int argc, char **argv)
     bool help_wanted;
     int code = EXIT_GOOD;
     arena_init(&home, 4096);
-    if (!settings_read(argc, argv, &home, &settings, &help_wanted, &err)) {
+    if (!settings_read(argc, argv, &home, &settings, &help_wanted, &err) ||
+        (!help_wanted && !target_find(&settings, &target, &err))) {
         code = end_with(EXIT_USAGE, &err);
     } else if (help_wanted) {
         swarm_write_help();
-    } else if (!target_find(&settings, &target, &err)) {
-        code = end_with(EXIT_USAGE, &err);
     } else {
         signals_prepare();
         code = swarm_run(&settings, &target);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/assert.h"
 #include "net/loop.h"
 
 static bool port_read(const char *text, uint16_t *out)
@@ -100,6 +101,7 @@ bool target_resolve(struct target *target, bool insecure, struct error *err)
     if (result != 0)
         return fail(err, ERR_NOT_FOUND, "cannot find the host \"%.80s\": %s", target->host,
                     gai_strerror(result));
+    ASSERT(found); // success means one address at least
     // The server listens on IPv4 unless told otherwise: of several addresses prefer that.
     const struct addrinfo *chosen = found;
     for (const struct addrinfo *at = found; at; at = at->ai_next)

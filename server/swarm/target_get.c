@@ -84,7 +84,7 @@ static bool exchange_run(struct exchange *exchange, const struct buffer *request
                          struct buffer *out, struct error *err)
 {
     struct buffer in = {0};
-    struct answer answer;
+    struct answer answer = {0};
     bool done = connect_now(exchange, err) && send_now(exchange, request, err) &&
                 receive_now(exchange, &in, &answer, err);
     if (done && answer.status != 200)

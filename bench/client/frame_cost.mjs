@@ -1,0 +1,162 @@
+// frame_cost: what a frame costs the page's main thread in a full plaza.
+//
+//   FLUX_BINARY=build/flux node bench/client/frame_cost.mjs [--people 1000] [--quality high] [--profile]
+//
+// The graphics card's time does not count, and here there is none: WebGL calls wait for a renderer on the
+// processor. So every WebGL call is timed, and what is left of the frame's callback is JavaScript's own:
+// simulation, people, labels, three.js. Messages from the server are decoded between frames; their time
+// is told apart and added. Ends with 1 when the median is over the budget.
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { inCrowdedWorld } from './crowded_world.mjs';
+
+const { values: flags } = parseArgs({
+  options: {
+    people: { type: 'string', default: '1000' },
+    quality: { type: 'string', default: 'high' },
+    viewport: { type: 'string', default: '1280x720' },
+    frames: { type: 'string', default: '200' },
+    budget: { type: 'string', default: '6' },
+    profile: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+// Runs in the page before its own scripts.
+function watchFrames() {
+  const costs = { frame: [], gl: [], messages: [] };
+  let gl = 0;
+  let messages = 0;
+  window.frameCosts = costs;
+  for (const name of Object.getOwnPropertyNames(WebGL2RenderingContext.prototype)) {
+    const { value, writable } =
+      Object.getOwnPropertyDescriptor(WebGL2RenderingContext.prototype, name) ?? {};
+    if (typeof value !== 'function' || !writable) continue;
+    WebGL2RenderingContext.prototype[name] = function timed(...args) {
+      const start = performance.now();
+      const result = value.apply(this, args);
+      gl += performance.now() - start;
+      return result;
+    };
+  }
+  const { get, set } = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+  Object.defineProperty(WebSocket.prototype, 'onmessage', {
+    get,
+    set(listener) {
+      set.call(this, (event) => {
+        const start = performance.now();
+        listener.call(this, event);
+        messages += performance.now() - start;
+      });
+    },
+  });
+  const request = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) =>
+    request((now) => {
+      gl = 0;
+      const start = performance.now();
+      callback(now);
+      const whole = performance.now() - start;
+      // React and others ask for frames of their own; the scene's is the one that draws.
+      if (gl === 0) return;
+      costs.frame.push(whole - gl);
+      costs.gl.push(gl);
+      costs.messages.push(messages);
+      messages = 0;
+    });
+}
+
+const at = (list, share) =>
+  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
+const spread = (list) => ({
+  median: Number(at(list, 0.5).toFixed(2)),
+  p95: Number(at(list, 0.95).toFixed(2)),
+});
+
+/** Self time of the busiest functions, from CDP's profiler. */
+function busiest({ nodes, samples, timeDeltas }, frames) {
+  const byNode = new Map(nodes.map((node) => [node.id, node]));
+  const own = new Map();
+  samples.forEach((id, i) => {
+    const { functionName, url, lineNumber } = byNode.get(id).callFrame;
+    const name = `${functionName || '(anonymous)'} ${url.split('/').pop()}:${lineNumber + 1}`;
+    own.set(name, (own.get(name) ?? 0) + timeDeltas[i] / 1000);
+  });
+  const sorted = [...own].sort((a, b) => b[1] - a[1]).slice(0, 40);
+  return sorted.map(([name, ms]) => `${(ms / frames).toFixed(3)} ms  ${name}`);
+}
+
+async function measure(page) {
+  // Always the same view: from the south, over the fountain, to the portal.
+  await page.evaluate(() => window.flux.walkTo(0, 9).catch(() => undefined));
+  const session = await page.context().newCDPSession(page);
+  // First frames compile shaders and send what does not change.
+  const count = () => page.evaluate(() => window.frameCosts.frame.length);
+  const wait = (more) =>
+    page.waitForFunction((until) => window.frameCosts.frame.length >= until, more, { polling: 200 });
+  await wait((await count()) + 20);
+  if (flags.profile) {
+    await session.send('Profiler.enable');
+    await session.send('Profiler.setSamplingInterval', { interval: 100 });
+    await session.send('Profiler.start');
+  }
+  const first = await count();
+  await wait(first + Number(flags.frames));
+  const profile = flags.profile ? (await session.send('Profiler.stop')).profile : null;
+  const { costs, scene, known, place } = await page.evaluate(() => ({
+    costs: window.frameCosts,
+    scene: window.flux.scene,
+    known: window.flux.peers().length,
+    place: window.flux.self,
+  }));
+  const since = (list) => list.slice(first);
+  const [frame, messages] = [since(costs.frame), since(costs.messages)];
+  if (profile) {
+    console.log(busiest(profile, frame.length).join('\n'));
+    writeFileSync('/tmp/frame_cost.cpuprofile', JSON.stringify(profile));
+  }
+  return {
+    frames: frame.length,
+    script: spread(frame),
+    messages: spread(messages),
+    both: spread(frame.map((ms, i) => ms + messages[i])),
+    webgl: spread(since(costs.gl)),
+    drawCalls: scene.drawCalls,
+    triangles: scene.triangles,
+    known,
+    drawn: scene.drawn,
+    near: scene.near,
+    at: [Math.round(place.x), Math.round(place.z)],
+  };
+}
+
+const [width, height] = flags.viewport.split('x').map(Number);
+const result = await inCrowdedWorld(
+  {
+    people: Number(flags.people),
+    viewport: { width, height },
+    settings: { quality: flags.quality },
+    prepare: watchFrames,
+  },
+  measure,
+);
+
+const budget = Number(flags.budget);
+const holds = result.script.median <= budget;
+if (flags.json) console.log(JSON.stringify(result));
+else {
+  const line = (what, { median, p95 }) => `  ${what.padEnd(34)} ${median} ms, p95 ${p95} ms`;
+  console.log(
+    [
+      `frame_cost: ${flags.quality} quality, ${flags.viewport}, ${result.known} people known, ` +
+        `${result.near} near, ${result.drawn} drawn, on ${cpus()[0]?.model}`,
+      line(`script of a frame (budget ${budget})`, result.script),
+      line('messages between two frames', result.messages),
+      line('WebGL calls, not counted', result.webgl),
+      `  ${result.drawCalls} draw calls, ${result.triangles} triangles, ${result.frames} frames`,
+      holds ? '  the budget holds' : '  OVER THE BUDGET',
+    ].join('\n'),
+  );
+}
+process.exitCode = holds ? 0 : 1;
