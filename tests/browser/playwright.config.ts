@@ -12,7 +12,7 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   reporter: [['list'], ['json', { outputFile: '../../build/report/browser.json' }]],
   use: {
-    viewport: { width: 640, height: 400 },
+    viewport: { width: 480, height: 270 },
     locale: 'en-GB',
     actionTimeout: 60_000,
     screenshot: 'only-on-failure',

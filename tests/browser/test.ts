@@ -21,7 +21,7 @@ export const test = base.extend<Fixtures>({
     const people: Person[] = [];
     await use(async (path = '/w/plaza', options = {}) => {
       const person = await Person.at(`${server.url}${path}`, browser, {
-        viewport: { width: 640, height: 400 },
+        viewport: { width: 480, height: 270 },
         locale: 'en-GB',
         ...contextOptions,
         ...options,

@@ -112,7 +112,7 @@ export function garden() {
     },
     bounds: { least: [-60, -2, -60], most: [60, 30, 60] },
     spawns: [
-      { position: [0, 0, 9.4], yaw: 0, radius: 1.2 },
+      { position: [-2, 0, 6], yaw: -13, radius: 3 },
       { position: [-9, 0, -2], yaw: -90, radius: 2 },
     ],
     capacity: 300,

@@ -80,6 +80,8 @@ export interface SceneStats {
   readonly frameMs: number;
   /** People drawn in the last frame. */
   readonly drawn: number;
+  /** Of them, in full: ourselves and the nearest. */
+  readonly near: number;
   readonly drawCalls: number;
   readonly triangles: number;
 }

@@ -28,7 +28,7 @@ const cleaned = (text: string): string => text.normalize('NFC').replace(/\s+/gu,
 
 const without = (pending: readonly string[], text: string): readonly string[] => {
   const index = pending.findIndex((sent) => cleaned(sent) === text);
-  return index < 0 ? pending.slice(1) : pending.toSpliced(index, 1);
+  return index < 0 ? pending : pending.toSpliced(index, 1);
 };
 
 export const addNote = (text: string): void => add({ kind: 'note', key: nextKey(), text });

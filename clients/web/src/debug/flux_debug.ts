@@ -11,6 +11,8 @@ export interface DebugPerson {
   /** Turns. */
   readonly yaw: number;
   readonly pose: number;
+  /** Code of the look; 0 until it is known. */
+  readonly look: number;
 }
 
 declare global {
@@ -32,6 +34,8 @@ export interface FluxDebug {
   say(text: string, scope?: ChatScope): boolean;
   emote(name: EmoteName): boolean;
   walkTo(x: number, z: number): Promise<void>;
+  /** Turns the camera as a drag of so many pixels does. */
+  look(dx: number, dy: number): void;
   readonly connection: {
     /** As a lost network would. */
     drop(): void;

@@ -8,7 +8,7 @@ const inside = () => {
 };
 
 const rowOf = (client: FluxClient, row: number): DebugPerson => {
-  const { id, to, pose } = client.picture;
+  const { id, to, pose, look } = client.picture;
   const who = entityId(id[row] ?? 0);
   return {
     id: who,
@@ -18,6 +18,7 @@ const rowOf = (client: FluxClient, row: number): DebugPerson => {
     z: to[row * 4 + 2] ?? Number.NaN,
     yaw: to[row * 4 + 3] ?? Number.NaN,
     pose: pose[row] ?? 0,
+    look: look[row] ?? 0,
   };
 };
 
@@ -27,7 +28,9 @@ const selfOf = (): DebugPerson | null => {
   const visit = inside();
   if (!visit?.scene) return null;
   const { client, scene } = visit;
-  return { id: client.self, name: nameOf(client, client.self), ...scene.self() };
+  const row = client.picture.find(client.self);
+  const look = row < 0 ? 0 : (client.picture.look[row] ?? 0);
+  return { id: client.self, name: nameOf(client, client.self), look, ...scene.self() };
 };
 
 const peersOf = (): readonly DebugPerson[] => {
@@ -66,6 +69,7 @@ const flux: FluxDebug = {
   },
   walkTo: (x, z) =>
     inside()?.scene?.walkTo(x, z) ?? Promise.reject(new Error('The world is not drawn yet.')),
+  look: (dx, dy) => inside()?.scene?.look(dx, dy),
   connection: {
     drop: () => inside()?.client.drop(),
     retryNow: () => inside()?.client.retryNow(),

@@ -19,14 +19,11 @@ export const LookPicker = ({ look, onChange }: LookPickerProps) => {
       <legend>{words.entry.appearance}</legend>
       {LOOK_FIELDS.map((field, index) => {
         const chosen = choices[index] ?? 0;
-        const Choice = field.swatches ? SwatchChoice : StepChoice;
-        return (
-          <Choice
-            key={field.name}
-            field={field}
-            chosen={chosen}
-            onChoose={(choice) => choose(index, choice)}
-          />
+        const props = { field, chosen, onChoose: (choice: number) => choose(index, choice) };
+        return field.swatches ? (
+          <SwatchChoice key={field.name} {...props} />
+        ) : (
+          <StepChoice key={field.name} {...props} />
         );
       })}
       <button type="button" className="quiet" onClick={() => onChange(randomLook())}>
@@ -69,6 +66,8 @@ const SwatchChoice = ({ field, chosen, onChoose }: ChoiceProps) => {
 const StepChoice = ({ field, chosen, onChoose }: ChoiceProps) => {
   const words = useWords();
   const label = words.look[field.name];
+  const names: Partial<Record<LookField['name'], readonly string[]>> = words.lookNames;
+  const name = names[field.name]?.[chosen] ?? `${chosen + 1}/${field.choices}`;
   const step = (by: number): void => onChoose((chosen + by + field.choices) % field.choices);
   return (
     <fieldset className="look-field">
@@ -77,9 +76,7 @@ const StepChoice = ({ field, chosen, onChoose }: ChoiceProps) => {
         <button type="button" aria-label={words.entry.previous(label)} onClick={() => step(-1)}>
           ‹
         </button>
-        <output aria-label={words.entry.choice(label, chosen + 1, field.choices)}>
-          {chosen + 1}/{field.choices}
-        </output>
+        <output aria-label={words.entry.chosen(label, name)}>{name}</output>
         <button type="button" aria-label={words.entry.next(label)} onClick={() => step(1)}>
           ›
         </button>

@@ -9,7 +9,6 @@ import {
   ShaderMaterial,
 } from 'three';
 import type { DollUniforms } from './doll_material.ts';
-import type { DollSource } from './doll_shader.ts';
 
 const PLACE = {
   near: /* glsl */ `
@@ -30,7 +29,9 @@ vec3 foot() {
 `,
 } as const;
 
-const vertex = (source: DollSource) => /* glsl */ `
+type SpotSource = keyof typeof PLACE;
+
+const vertex = (source: SpotSource) => /* glsl */ `
 ${PLACE[source]}
 varying vec2 vSpot;
 varying float vFade;
@@ -58,7 +59,7 @@ void main() {
 `;
 
 export function blobShadows(
-  source: DollSource,
+  source: SpotSource,
   attributes: readonly (readonly [string, InstancedBufferAttribute])[],
   uniforms: DollUniforms,
 ): Mesh<InstancedBufferGeometry, ShaderMaterial> {

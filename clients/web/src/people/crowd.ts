@@ -91,6 +91,10 @@ export class Crowd {
     return this.near.count + this.shownFar;
   }
 
+  get drawnNear(): number {
+    return this.near.count;
+  }
+
   update(now: number, delta: number, view: Viewpoint, self: OwnBody): void {
     const ticks = now - this.picture.epochTick;
     this.uniforms.ticks.value = ticks;

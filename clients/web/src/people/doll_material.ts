@@ -22,6 +22,8 @@ export interface DollUniforms {
   readonly tickSeconds: IUniform<number>;
   /** A row of bones for each near doll. */
   readonly bones: IUniform<Texture | null>;
+  /** Vertices kept for each near doll. */
+  readonly dollVertices: IUniform<number>;
 }
 
 export function dollUniforms(): DollUniforms {
@@ -32,6 +34,7 @@ export function dollUniforms(): DollUniforms {
     ticks: { value: 0 },
     tickSeconds: { value: 0.05 },
     bones: { value: null },
+    dollVertices: { value: 1 },
     figures: { value: FIGURES.map((figure) => new Vector4(...figure)) },
     poses: { value: farPoseTable() },
     palette: { value: palette },

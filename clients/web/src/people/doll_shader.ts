@@ -2,20 +2,25 @@
 // where they stand. Near dolls have bones, written by the skeleton; far ones are bent by a small table
 // and moved between the picture's places right here.
 
+import { HAT_HEADS } from './doll/far_doll.ts';
 import { MEASURE, PART, ROLE, SLOT } from './doll/measure.ts';
 import { SHADE_UNIT } from './doll/pile.ts';
 import { FAR_POSE_VECTORS, FAR_POSES } from './far_pose_table.ts';
 import { BONE } from './skeleton.ts';
 
-export type DollSource = 'near' | 'far';
+/** 'caster': what casts the shadow of a near doll: the small doll on its bones. */
+export type DollSource = 'near' | 'caster' | 'far';
 
 const f = (value: number) => value.toFixed(5);
+const HATTED = HAT_HEADS.reduce((mask, head) => mask | (1 << head), 0);
 
-const WORN = /* glsl */ `
+const MARKS = /* glsl */ `
 attribute vec4 shade;
 attribute uint mark; // part << 24 | role << 20 | slot << 16 | mask of the choices that show it
 attribute uint looks;
+`;
 
+const WORN = /* glsl */ `
 bool isWorn() {
   uint slot = (mark >> 16) & 15u;
   if (slot == ${SLOT.always}u) return true;
@@ -24,15 +29,27 @@ bool isWorn() {
 }
 `;
 
-const NEAR = /* glsl */ `
+// The geometry of near dolls holds only what they wear, so many vertices each.
+const OWN_ROW = /* glsl */ `
+uniform int dollVertices;
+bool isWorn() { return true; }
+int dollRow() { return gl_VertexID / dollVertices; }
+`;
+
+const INSTANCE_ROW = /* glsl */ `
+int dollRow() { return gl_InstanceID; }
+`;
+
+const BONED = /* glsl */ `
 uniform sampler2D bones;
 
 vec3 boned(int bone, vec4 p) {
   int at = bone * 3;
+  int row = dollRow();
   return vec3(
-    dot(texelFetch(bones, ivec2(at, gl_InstanceID), 0), p),
-    dot(texelFetch(bones, ivec2(at + 1, gl_InstanceID), 0), p),
-    dot(texelFetch(bones, ivec2(at + 2, gl_InstanceID), 0), p));
+    dot(texelFetch(bones, ivec2(at, row), 0), p),
+    dot(texelFetch(bones, ivec2(at + 1, row), 0), p),
+    dot(texelFetch(bones, ivec2(at + 2, row), 0), p));
 }
 
 bool isGone() { return false; }
@@ -157,6 +174,10 @@ vec3 coloured() {
   uint role = (mark >> 20) & 15u;
   vec3 tint = shade.rgb;
   if (role == ${ROLE.fixed}u) return tint;
+  if (role == ${ROLE.hat}u) {
+    bool isHat = ((${HATTED}u >> ((looks >> 12) & 15u)) & 1u) == 1u;
+    role = isHat ? ${ROLE.accent}u : ${ROLE.hair}u;
+  }
   tint *= ${f(1 / SHADE_UNIT)};
   if (role < ${ROLE.shoes}u) {
     uint shift = role == ${ROLE.skin}u ? 4u : role == ${ROLE.hair}u ? 8u : role == ${ROLE.top}u ? 16u : 20u;
@@ -169,9 +190,15 @@ vec3 coloured() {
 }
 `;
 
+const SOURCES: Readonly<Record<DollSource, readonly string[]>> = {
+  near: [OWN_ROW, BONED],
+  caster: [WORN, INSTANCE_ROW, BONED],
+  far: [WORN, FAR],
+};
+
 /** Declarations for the top of a vertex shader. */
 export function dollDeclarations(source: DollSource, coloured: boolean): string {
-  return [WORN, source === 'near' ? NEAR : FAR, coloured ? COLOUR : ''].join('\n');
+  return [MARKS, ...SOURCES[source], coloured ? COLOUR : ''].join('\n');
 }
 
 /** For the beginning of main(): leaves dollPosition and dollNormal, or returns for what is not worn. */

@@ -21,8 +21,10 @@ import { type DollUniforms, dollDepthMaterial, dollMaterial } from './doll_mater
 import { mixJoints, newJoints, setPose } from './joints.ts';
 import type { Motion } from './motion.ts';
 import { ROW_TEXELS, Skeleton } from './skeleton.ts';
+import { WornDolls } from './worn_dolls.ts';
 
 const SPEAKING = 1;
+const NOWHERE = -1e4; // far below the ground
 
 export class NearPeople {
   readonly mesh: Mesh<BufferGeometry, Material>;
@@ -30,34 +32,41 @@ export class NearPeople {
   /** Shown instead of real shadows. */
   readonly spots: ReturnType<typeof blobShadows>;
   count = 0;
-  private readonly geometry: InstancedBufferGeometry;
+  private readonly dolls: WornDolls;
   private readonly casterGeometry: InstancedBufferGeometry;
   private readonly feet: Float32Array;
   private readonly looks: Uint32Array;
   private readonly bones: DataTexture;
+  private readonly texels: Float32Array;
   private readonly skeleton: Skeleton;
-  private readonly capacity: number;
   private readonly joints = newJoints();
   private readonly before = newJoints();
+  /** Whose each place is; 0 for nobody's. */
+  private readonly owners: Float64Array;
+  private readonly places = new Map<number, number>();
+  private readonly seen: Uint8Array;
   private seconds = 0;
 
   constructor(uniforms: DollUniforms, capacity: number) {
-    this.capacity = capacity;
     this.feet = new Float32Array(capacity * 3);
     this.looks = new Uint32Array(capacity);
-    const texels = new Float32Array(capacity * ROW_TEXELS * 4);
-    this.skeleton = new Skeleton(texels);
-    this.bones = new DataTexture(texels, ROW_TEXELS, capacity, RGBAFormat, FloatType);
+    this.owners = new Float64Array(capacity);
+    this.seen = new Uint8Array(capacity);
+    this.texels = new Float32Array(capacity * ROW_TEXELS * 4);
+    this.skeleton = new Skeleton(this.texels);
+    this.bones = new DataTexture(this.texels, ROW_TEXELS, capacity, RGBAFormat, FloatType);
     this.bones.minFilter = this.bones.magFilter = NearestFilter;
+    this.dolls = new WornDolls(nearDoll(), capacity);
     uniforms.bones.value = this.bones;
-    const looks = instances(this.looks, 1, true);
-    this.geometry = dollGeometry(nearDoll());
-    this.geometry.setAttribute('looks', looks);
-    this.mesh = new Mesh<BufferGeometry, Material>(this.geometry, dollMaterial('near', uniforms));
+    uniforms.dollVertices.value = this.dolls.vertices;
+    this.mesh = new Mesh<BufferGeometry, Material>(
+      this.dolls.geometry,
+      dollMaterial('near', uniforms),
+    );
     this.mesh.frustumCulled = false;
     this.mesh.receiveShadow = true;
     this.casterGeometry = dollGeometry(farDoll());
-    this.casterGeometry.setAttribute('looks', looks);
+    this.casterGeometry.setAttribute('looks', instances(this.looks, 1, true));
     this.caster = casterOf(this.casterGeometry, uniforms);
     this.spots = blobShadows('near', [['feet', instances(this.feet, 3)]], uniforms);
     this.spots.visible = false;
@@ -66,22 +75,48 @@ export class NearPeople {
   begin(delta: number): void {
     this.count = 0;
     this.seconds += delta;
+    this.seen.fill(0);
   }
 
-  /** `id` only tells people apart, so that they do not breathe in step. */
+  /** `id`, not 0, keeps somebody in their place from frame to frame. */
   add(id: number, body: Motion, look: number, flags: number): void {
-    const row = this.count;
-    if (row >= this.capacity) return;
+    const place = this.placeOf(id, look);
+    if (place < 0) return;
     this.count++;
+    this.seen[place] = 1;
     this.pose(id, body, flags);
-    this.skeleton.write(row, look, body.x, body.y, body.z, body.yaw, this.joints);
-    this.feet[row * 3] = body.x;
-    this.feet[row * 3 + 1] = body.y;
-    this.feet[row * 3 + 2] = body.z;
-    this.looks[row] = look;
+    this.skeleton.write(place, look, body.x, body.y, body.z, body.yaw, this.joints);
+    this.feet[place * 3] = body.x;
+    this.feet[place * 3 + 1] = body.y;
+    this.feet[place * 3 + 2] = body.z;
+  }
+
+  /** -1 when there is none left. */
+  private placeOf(id: number, look: number): number {
+    const known = this.places.get(id);
+    const place = known ?? this.owners.indexOf(0);
+    if (place < 0) return -1;
+    if (known === undefined || this.looks[place] !== look) {
+      this.places.set(id, place);
+      this.owners[place] = id;
+      this.looks[place] = look;
+      this.dolls.dress(place, look);
+    }
+    return place;
+  }
+
+  private leave(place: number): void {
+    this.places.delete(this.owners[place] ?? 0);
+    this.owners[place] = 0;
+    this.dolls.clear(place);
+    // Without bones, what casts the shadow has no extent either.
+    const row = ROW_TEXELS * 4;
+    this.texels.fill(0, place * row, (place + 1) * row);
+    this.feet[place * 3 + 1] = NOWHERE;
   }
 
   private pose(id: number, body: Motion, flags: number): void {
+    // So that they do not breathe in step.
     const seed = (id & 255) * 0.0246;
     const { joints, before } = this;
     const t = body.pose < 16 ? this.seconds : body.poseSeconds;
@@ -96,19 +131,26 @@ export class NearPeople {
     }
   }
 
+  /** Who was not added again has gone. */
   end(): void {
-    this.mesh.visible = this.count > 0;
-    this.geometry.instanceCount = this.count;
-    this.casterGeometry.instanceCount = this.count;
-    this.spots.geometry.instanceCount = this.count;
-    if (this.count === 0) return;
+    let used = 0;
+    for (let place = 0; place < this.owners.length; place++) {
+      if (this.owners[place] !== 0 && this.seen[place] === 0) this.leave(place);
+      if (this.owners[place] !== 0) used = place + 1;
+    }
+    this.mesh.visible = used > 0;
+    this.dolls.show(used);
+    this.casterGeometry.instanceCount = used;
+    this.spots.geometry.instanceCount = used;
+    if (used === 0) return;
     this.bones.needsUpdate = true;
-    touch(this.geometry.getAttribute('looks') as ReturnType<typeof instances>, 0, this.count);
-    touch(this.spots.geometry.getAttribute('feet') as ReturnType<typeof instances>, 0, this.count);
+    const { casterGeometry, spots } = this;
+    touch(casterGeometry.getAttribute('looks') as ReturnType<typeof instances>, 0, used);
+    touch(spots.geometry.getAttribute('feet') as ReturnType<typeof instances>, 0, used);
   }
 
   dispose(): void {
-    this.geometry.dispose();
+    this.dolls.dispose();
     this.casterGeometry.dispose();
     this.spots.geometry.dispose();
     this.spots.material.dispose();
@@ -135,7 +177,7 @@ function casterOf(
   };
   unseen.customProgramCacheKey = () => 'doll-unseen';
   const mesh = new Mesh<BufferGeometry, Material>(geometry, unseen);
-  mesh.customDepthMaterial = dollDepthMaterial('near', uniforms);
+  mesh.customDepthMaterial = dollDepthMaterial('caster', uniforms);
   mesh.frustumCulled = false;
   mesh.castShadow = true;
   return mesh;

@@ -16,7 +16,7 @@ export const readSettings = (saved: string | null, otherwise: SavedSettings): Sa
   const value = parse(saved);
   return {
     language: oneOf(value['language'], ['en', 'ko'], otherwise.language),
-    quality: oneOf<Quality>(value['quality'], ['low', 'medium', 'high'], otherwise.quality),
+    quality: oneOf<Quality>(value['quality'], ['auto', 'low', 'medium', 'high'], otherwise.quality),
     cameraSmoothing: within(value['cameraSmoothing'], 0, 1, otherwise.cameraSmoothing),
     fieldOfView: within(value['fieldOfView'], 40, 90, otherwise.fieldOfView),
     motion: oneOf<Motion>(value['motion'], ['system', 'reduced', 'full'], otherwise.motion),

@@ -1,7 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 
 export type Language = 'en' | 'ko';
-export type Quality = 'low' | 'medium' | 'high';
+/** 'auto': what this machine can do, found out as it draws. */
+export type Quality = 'auto' | 'low' | 'medium' | 'high';
 export type Motion = 'system' | 'reduced' | 'full';
 
 /** What a person chose, remembered on their machine. */

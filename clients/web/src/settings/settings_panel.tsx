@@ -22,6 +22,7 @@ export const SettingsPanel = () => {
         label={words.quality}
         value={settings.quality}
         options={[
+          { value: 'auto', text: words.qualityAuto },
           { value: 'low', text: words.qualityLow },
           { value: 'medium', text: words.qualityMedium },
           { value: 'high', text: words.qualityHigh },

@@ -11,14 +11,10 @@ const systemMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const isReduced = (motion: Motion): boolean =>
   motion === 'system' ? systemMotion.matches : motion === 'reduced';
 
-// A phone or a small machine starts light; whoever wants more chooses it.
-const firstQuality = (): Settings['quality'] =>
-  matchMedia('(pointer: coarse)').matches || navigator.hardwareConcurrency <= 2 ? 'low' : 'medium';
-
 const load = (): Settings => {
   const saved = readSettings(browserMemory.read(KEY), {
     language: guessLanguage(navigator.languages),
-    quality: firstQuality(),
+    quality: 'auto',
     cameraSmoothing: 0.5,
     fieldOfView: 55,
     motion: 'system',

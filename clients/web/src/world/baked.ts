@@ -1,7 +1,7 @@
 // baked: forms with their colour in the vertices, gathered by the shader that draws them.
 
 import { BufferAttribute, BufferGeometry, Matrix3, type Matrix4, Vector3 } from 'three';
-import { type FormShape, formOf, isForm } from './forms.ts';
+import { type EyeDetail, type FormShape, formOf, isForm } from './forms.ts';
 import type { Surface, SurfaceKind } from './surface.ts';
 import type { Piece } from './unfold.ts';
 
@@ -38,13 +38,18 @@ function variety(matrix: Matrix4): number {
 /** Forms already made: a world repeats a few of them many times. */
 export class FormStore {
   private readonly forms = new Map<string, BufferGeometry>();
+  private readonly detail: EyeDetail;
+
+  constructor(detail: EyeDetail) {
+    this.detail = detail;
+  }
 
   take(shape: FormShape, isLeafy: boolean): BufferGeometry {
     const own = { ...shape, id: 0, position: 0, rotation: 0, material: 0, collider: 0, isLeafy };
     const key = JSON.stringify(own);
     const known = this.forms.get(key);
     if (known) return known;
-    const form = formOf(shape, 'fine', isLeafy);
+    const form = formOf(shape, this.detail, isLeafy);
     form.computeBoundingBox();
     this.forms.set(key, form);
     return form;

@@ -1,5 +1,5 @@
 // forms: the geometry of each kind of shape in the document, standing as the schema says, in its own
-// space. Fine for the eye, or plain for what people bump into.
+// space. Fine or light for the eye, or plain for what people bump into.
 
 import {
   type BufferGeometry,
@@ -17,7 +17,9 @@ import { type Profile, turned } from './turned.ts';
 import type { WorldShape } from './unfold.ts';
 import { wedge } from './wedge.ts';
 
-export type Detail = 'fine' | 'plain';
+/** What the eye gets: light is for machines that cannot draw much. */
+export type EyeDetail = 'fine' | 'light';
+export type Detail = EyeDetail | 'plain';
 
 /** The kinds that this makes; text, lights and models are made elsewhere. */
 export type FormShape = Exclude<
@@ -32,12 +34,22 @@ export function isForm(shape: WorldShape): shape is FormShape {
 /** More segments for larger things, so that curves look the same from where one sees them. */
 function segmentsFor(diameter: number, detail: Detail): number {
   if (detail === 'plain') return diameter > 8 ? 20 : 10;
-  return Math.max(8, Math.min(64, Math.round(9 + 5 * Math.sqrt(diameter))));
+  if (detail === 'light')
+    return Math.max(6, Math.min(28, Math.round(5 + 2.6 * Math.sqrt(diameter))));
+  return Math.max(8, Math.min(56, Math.round(8 + 4.4 * Math.sqrt(diameter))));
+}
+
+/** Flat rounds are few and one stands on them: their corners would show. */
+function flatSegments(diameter: number, detail: Detail): number {
+  const times = detail === 'plain' ? 1 : detail === 'light' && diameter < 8 ? 1.2 : 2.2;
+  return Math.round(segmentsFor(diameter, detail) * times);
 }
 
 /** A straight-sided column with chamfered rims. */
 function column(bottom: number, top: number, height: number, detail: Detail): Profile {
-  const chamfer = detail === 'fine' ? Math.min(0.03, bottom * 0.2, height * 0.2) : 0;
+  // On a thin post nobody sees it.
+  const isChamfered = detail === 'fine' && bottom > 0.12;
+  const chamfer = isChamfered ? Math.min(0.03, bottom * 0.2, height * 0.2) : 0;
   if (top === 0)
     return [
       [0, 0],
@@ -77,6 +89,8 @@ function tube(outer: number, inner: number, height: number, detail: Detail): Pro
   return profile;
 }
 
+const ARCH_SEGMENTS = { fine: 6, light: 3, plain: 6 } as const;
+
 function archShape(width: number, height: number): Shape {
   const radius = Math.min(width / 2, height / 2);
   const shape = new Shape();
@@ -101,7 +115,7 @@ function arch(
 ): BufferGeometry {
   const [width, height, depth] = size;
   const shape = archShape(width, height);
-  const curveSegments = detail === 'fine' ? 12 : 6;
+  const curveSegments = ARCH_SEGMENTS[detail];
   if (hole > 0) {
     const jamb = (width * (1 - hole)) / 2;
     const outline = new Shape();
@@ -149,9 +163,23 @@ function torus(
 function dome(size: readonly [number, number, number], detail: Detail): BufferGeometry {
   const [x, y, z] = size;
   const around = segmentsFor(x, detail);
-  const rows = detail === 'fine' ? 10 : 5;
+  // Hills lie far off: they need no more than their outline.
+  const rows = detail === 'light' ? 4 : detail === 'fine' && x < 20 ? 9 : 5;
   const cap = new SphereGeometry(1, around, rows, 0, Math.PI * 2, 0, Math.PI / 2);
   return cap.scale(x / 2, y, z / 2);
+}
+
+/** Around and from pole to pole. Petals and beads are small, clouds are far. */
+function ballSegments(extent: number, detail: Detail): [number, number] {
+  if (detail === 'plain') {
+    const around = segmentsFor(extent, detail);
+    return [around, Math.max(5, Math.round(around * 0.6))];
+  }
+  const isFine = detail === 'fine';
+  if (extent < 0.25) return isFine ? [6, 4] : [4, 3];
+  if (extent > 7) return isFine ? [22, 12] : [9, 5];
+  const around = segmentsFor(extent, detail);
+  return [around, Math.max(4, Math.round(around * 0.6))];
 }
 
 function sphere(
@@ -160,9 +188,9 @@ function sphere(
   detail: Detail,
 ): BufferGeometry {
   const [x, y, z] = shape.size;
-  if (leafy && detail === 'fine') return leafyBall(shape.size);
-  const around = segmentsFor(x, detail);
-  const ball = new SphereGeometry(0.5, around, Math.max(5, Math.round(around * 0.6)));
+  if (leafy && detail !== 'plain') return leafyBall(shape.size, detail);
+  const [around, rows] = ballSegments(Math.max(x, y, z), detail);
+  const ball = new SphereGeometry(0.5, around, rows);
   return ball.scale(x, y, z);
 }
 
@@ -176,7 +204,10 @@ export function formOf(shape: FormShape, detail: Detail, leafy = false): BufferG
     case 'cylinder': {
       const [x, y, z] = shape.size;
       const profile = column(x / 2, (x / 2) * (shape.top ?? 1), y, detail);
-      return turned(profile, { segments: segmentsFor(x, detail), deep: z / x });
+      return turned(profile, {
+        segments: y < 0.3 ? flatSegments(x, detail) : segmentsFor(x, detail),
+        deep: z / x,
+      });
     }
     case 'cone': {
       const [x, y, z] = shape.size;
@@ -224,7 +255,7 @@ export function formOf(shape: FormShape, detail: Detail, leafy = false): BufferG
         [(x / 2) * (shape.hole ?? 0), 0],
       ];
       return turned(profile, {
-        segments: segmentsFor(x, detail),
+        segments: flatSegments(x, detail),
         arc: shape.arc ?? 360,
         deep: z / x,
       });

@@ -3,14 +3,30 @@
 
 import type { Vector3 } from '@flux/sdk';
 import { type BufferGeometry, IcosahedronGeometry, Vector3 as Vector } from 'three';
+import type { EyeDetail } from './forms.ts';
 import { geometryOf } from './turned.ts';
 
-const LEAVES = 150;
-/** Smaller ones than this, in metres, are bushes and flowers: fewer triangles do. */
+/** Smaller ones than this, in metres, are bushes: fewer and larger leaves do. */
 const SMALL = 1.3;
-const LEAVES_SMALL = 56;
-/** Of the whole's least extent. */
-const LEAF_SIZE = 0.115;
+
+interface Foliage {
+  readonly leaves: number;
+  /** Of the whole's half extent. */
+  readonly leaf: number;
+  /** How often the core's twenty faces are split. */
+  readonly core: number;
+}
+
+const FOLIAGE: Readonly<Record<EyeDetail, { readonly tree: Foliage; readonly bush: Foliage }>> = {
+  fine: {
+    tree: { leaves: 84, leaf: 0.29, core: 1 },
+    bush: { leaves: 26, leaf: 0.44, core: 1 },
+  },
+  light: {
+    tree: { leaves: 22, leaf: 0.44, core: 0 },
+    bush: { leaves: 8, leaf: 0.6, core: 0 },
+  },
+};
 
 /** Cheap, smooth, the same everywhere: a few crossed waves. */
 function bump(p: Vector): number {
@@ -21,7 +37,7 @@ function bump(p: Vector): number {
   );
 }
 
-export function leafyBall(size: Vector3): BufferGeometry {
+export function leafyBall(size: Vector3, detail: EyeDetail): BufferGeometry {
   const position: number[] = [];
   const normal: number[] = [];
   const index: number[] = [];
@@ -32,9 +48,12 @@ export function leafyBall(size: Vector3): BufferGeometry {
     return position.length / 3 - 1;
   };
 
-  const isSmall = Math.max(...size) < SMALL;
-  const leaves = isSmall ? LEAVES_SMALL : LEAVES;
-  const core = new IcosahedronGeometry(1, isSmall ? 1 : 2);
+  const {
+    leaves,
+    leaf,
+    core: splits,
+  } = FOLIAGE[detail][Math.max(...size) < SMALL ? 'bush' : 'tree'];
+  const core = new IcosahedronGeometry(1, splits);
   const corners = core.getAttribute('position');
   for (let i = 0; i < corners.count; i++) {
     const n = new Vector().fromBufferAttribute(corners, i).normalize();
@@ -43,7 +62,6 @@ export function leafyBall(size: Vector3): BufferGeometry {
   core.dispose();
 
   const golden = Math.PI * (3 - Math.sqrt(5));
-  const leaf = LEAF_SIZE * (isSmall ? 3 : 2);
   for (let i = 0; i < leaves; i++) {
     const up = 1 - (2 * (i + 0.5)) / leaves;
     const around = i * golden;
@@ -60,7 +78,9 @@ export function leafyBall(size: Vector3): BufferGeometry {
     const left = put(at.clone().addScaledVector(across, -leaf * 0.34), soft);
     const tip = put(at.clone().addScaledVector(along, leaf * 0.7), soft);
     const right = put(at.clone().addScaledVector(across, leaf * 0.34), soft);
-    index.push(root, left, tip, root, tip, right);
+    // Seen from behind a leaf is dark: every third turns its back, as if another shaded it.
+    if (i % 3 === 0) index.push(root, left, tip, root, tip, right);
+    else index.push(root, tip, left, root, right, tip);
   }
   return geometryOf(position, normal, index);
 }

@@ -11,8 +11,8 @@ export const wordsOf = (text: WorldText, language: SceneLanguage): string =>
 
 export const LETTER_FONT =
   'Pretendard, "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", system-ui, sans-serif';
-const PIXELS_PER_METRE = 160;
-const PIXELS_MAX = 1024;
+const PIXELS_PER_METRE = 288;
+const PIXELS_MAX = 1280;
 
 /** Lines that fit a width at a font size, breaking at spaces. */
 export function wrapped(text: string, fits: (line: string) => boolean): string[] {

@@ -3,11 +3,11 @@
 
 import { createRoot, extend, type RootState } from '@react-three/fiber';
 import { createElement } from 'react';
-import { Fog, HemisphereLight, NeutralToneMapping, PCFShadowMap } from 'three';
+import { Fog, HemisphereLight, NeutralToneMapping, PCFShadowMap, setConsoleFunction } from 'three';
 import type { MountScene, SceneHandle, SceneOptions } from '../app/scene_contract.ts';
 import { pick } from '../people/pick.ts';
 import { loadModels } from './models.ts';
-import { Pace, QUALITY } from './quality.ts';
+import { Pace, planFor, thisDevice } from './quality.ts';
 import { SceneFrame } from './scene_frame.ts';
 import { SceneParts } from './scene_parts.ts';
 import { Stage } from './stage.tsx';
@@ -27,17 +27,28 @@ const sizeOf = (canvas: HTMLCanvasElement) => ({
   left: 0,
 });
 
+/** Fiber makes a clock that three.js deprecates; it is fiber's to replace, and nobody else's to read of. */
+function quietRoot(canvas: HTMLCanvasElement): ReturnType<typeof createRoot> {
+  setConsoleFunction((type, message, ...more) => {
+    // biome-ignore lint/suspicious/noConsole: where three.js would have written it.
+    if (!message.startsWith('THREE.Clock')) console[type](message, ...more);
+  });
+  const root = createRoot(canvas);
+  setConsoleFunction(null as unknown as Parameters<typeof setConsoleFunction>[0]);
+  return root;
+}
+
 /** Settles when the first frame can be drawn. */
 async function mountRoot(options: SceneOptions, parts: SceneParts, frame: SceneFrame) {
   const { canvas, settings, world } = options;
-  const root = createRoot(canvas);
+  const root = quietRoot(canvas);
   let onCreated: (state: RootState) => void = () => {};
   const created = new Promise<RootState>((resolve) => {
     onCreated = resolve;
   });
   await root.configure({
     gl: {
-      antialias: QUALITY[settings.getState().quality].isRich,
+      antialias: planFor(settings.getState().quality, thisDevice()).isRich,
       powerPreference: 'high-performance',
       stencil: false,
     },
@@ -82,8 +93,9 @@ function watchSettings(
 ): () => void {
   const { canvas, settings } = options;
   const setQuality = () => {
-    const plan = QUALITY[settings.getState().quality];
-    frame.pace = new Pace(plan, window.devicePixelRatio || 1);
+    const { quality } = settings.getState();
+    const plan = planFor(quality, thisDevice());
+    frame.pace = new Pace(plan, window.devicePixelRatio || 1, quality === 'auto');
     state.setDpr(frame.pace.pixelRatio);
     parts.setQuality(plan);
   };

@@ -41,6 +41,7 @@ export class SceneFrame {
       fps: this.meter.fps,
       frameMs: this.meter.frameMs,
       drawn: this.parts.crowd.drawn,
+      near: this.parts.crowd.drawnNear,
       drawCalls: this.drawCalls,
       triangles: this.triangles,
     };
@@ -51,7 +52,10 @@ export class SceneFrame {
     const delta = Math.min(rawDelta, DELTA_MAX);
     const { camera, gl, scene } = state;
     if (!(camera instanceof PerspectiveCamera)) return;
-    if (this.pace?.frame(rawDelta)) state.setDpr(this.pace.pixelRatio);
+    if (this.pace?.frame(rawDelta)) {
+      state.setDpr(this.pace.pixelRatio);
+      this.parts.setShare(this.pace.share);
+    }
     const settings = this.options.settings.getState();
     this.parts.seconds.value += settings.reducedMotion ? delta * 0.25 : delta;
     this.moveSelf(settings, delta);

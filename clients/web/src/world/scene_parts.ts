@@ -12,7 +12,7 @@ import { groundDisc } from './ground.ts';
 import { Lamps } from './lamps.ts';
 import type { LoadedModels } from './models.ts';
 import { portalMembrane } from './portal_ring.ts';
-import { QUALITY, type QualityPlan } from './quality.ts';
+import { planFor, type QualityPlan, thisDevice } from './quality.ts';
 import { Signs } from './signs.ts';
 import { skyDome } from './sky.ts';
 import { Solids } from './solids.ts';
@@ -35,6 +35,7 @@ export class SceneParts {
   readonly marker = new Marker();
   readonly labels: Labels;
   readonly self: SelfControl;
+  private plan: QualityPlan;
   private readonly portalsOf: readonly WorldPortal[];
 
   constructor(
@@ -45,33 +46,39 @@ export class SceneParts {
   ) {
     const { canvas, client, world } = options;
     const { language, quality } = options.settings.getState();
+    const plan = planFor(quality, thisDevice());
     const { environment } = world;
     this.world = world;
     this.models = models;
     this.portalsOf = world.portals ?? [];
-    this.sky = skyDome(environment, this.seconds, QUALITY[quality].isRich);
+    this.sky = skyDome(environment, this.seconds, plan.isRich);
     this.ground = groundDisc(environment.ground);
     this.solids = new Solids(unfolded, { seconds: this.seconds });
     this.signs = new Signs(world, unfolded, language);
-    this.lamps = new Lamps(unfolded, environment.preset, QUALITY[quality].pointLights);
+    this.lamps = new Lamps(unfolded, environment.preset, plan.pointLights);
     for (const portal of this.portalsOf) this.portals.add(portalMembrane(portal, this.seconds));
     this.sunlight = new Sunlight(environment.sun);
     this.crowd = new Crowd(client.picture, client.welcome?.tickMs ?? 50);
     this.labels = new Labels(options.labels, client);
     const grid = collidersOf(unfolded, models.colliders);
     this.self = new SelfControl({ canvas, client, world, grid, onTap });
-    this.setQuality(QUALITY[quality]);
+    this.plan = plan;
+    this.setQuality(plan);
   }
 
   setQuality(plan: QualityPlan): void {
+    this.solids.setDetail(plan.detail);
     this.sunlight.setQuality(plan);
     this.crowd.shadows = this.sunlight.light.castShadow;
-    this.crowd.limits = {
-      near: plan.nearPeople,
-      nearReach: plan.nearReach,
-      farReach: plan.farReach,
-    };
-    this.labels.limit = plan.names;
+    this.plan = plan;
+    this.setShare(1);
+  }
+
+  /** Of the plan's people in full and of names. */
+  setShare(share: number): void {
+    const { nearPeople, nearReach, farReach, names } = this.plan;
+    this.crowd.limits = { near: Math.round(nearPeople * share), nearReach, farReach };
+    this.labels.limit = Math.round(names * share);
   }
 
   dispose(): void {

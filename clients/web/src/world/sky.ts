@@ -79,9 +79,9 @@ void main() {
     float heap = puffs(at * vec2(1.0, 0.9)) + 0.16 * sin(around * 3.0 + 1.0);
     float foot = 0.10 + 0.09 * noise(vec2(around * 1.7 + 5.0, 2.0));
     float band = smoothstep(foot, foot + 0.025, d.y) * (1.0 - smoothstep(foot + 0.1, foot + 0.34, d.y));
-    float body = smoothstep(0.5, 0.56, heap * (0.55 + 0.6 * band)) * band;
+    float body = smoothstep(0.5, 0.6, heap * (0.55 + 0.6 * band)) * band * (1.0 - 0.75 * smoothstep(foot + 0.06, foot + 0.26, d.y));
     float lit = clamp(0.45 + (heap - 0.5) * 1.6 + (d.y - foot) * 2.2, 0.0, 1.0);
-    vec3 cloud = mix(mix(haze, color, 0.25) * 0.97, vec3(1.0, 0.96, 0.88) * (0.75 + 0.25 * sunColor), lit);
+    vec3 cloud = mix(mix(haze, color, 0.25) * 0.97, mix(vec3(1.0, 0.96, 0.88) * (0.75 + 0.25 * sunColor), sunColor + 0.12 * color, 0.45), lit);
     color = mix(color, cloud, body * clouds);
   }
 

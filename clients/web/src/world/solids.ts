@@ -3,6 +3,7 @@
 
 import { Color, Group, InstancedMesh, type Material, type Matrix4, Mesh, Vector3 } from 'three';
 import { Batches, FormStore } from './baked.ts';
+import type { EyeDetail } from './forms.ts';
 import type { SurfaceKind } from './surface.ts';
 import { surfaceMaterial, type WorldClock } from './surface_material.ts';
 import type { Copies, Piece, Unfolded } from './unfold.ts';
@@ -16,23 +17,33 @@ export class Solids {
   readonly group = new Group();
   private readonly materials = new Map<SurfaceKind, Material>();
   private readonly clock: WorldClock;
-  private readonly forms = new FormStore();
+  private readonly world: Unfolded;
+  private detail: EyeDetail | null = null;
 
   constructor(world: Unfolded, clock: WorldClock) {
+    this.world = world;
     this.clock = clock;
-    for (const pieces of tiles(world.pieces)) this.addMerged(pieces);
-    for (const copies of world.copies) this.addCopies(copies);
   }
 
-  private addMerged(pieces: readonly Piece[]): void {
-    for (const batch of batchesOf(pieces, this.forms)) {
+  /** Builds what is drawn; again when another detail is asked for than before. */
+  setDetail(detail: EyeDetail): void {
+    if (detail === this.detail) return;
+    this.detail = detail;
+    this.clear();
+    const forms = new FormStore(detail);
+    for (const pieces of tiles(this.world.pieces)) this.addMerged(pieces, forms);
+    for (const copies of this.world.copies) this.addCopies(copies, forms);
+  }
+
+  private addMerged(pieces: readonly Piece[], forms: FormStore): void {
+    for (const batch of batchesOf(pieces, forms)) {
       const mesh = new Mesh(batch.geometry, this.material(batch.kind));
       this.adopt(mesh, batch.kind, batch.castShadow);
     }
   }
 
-  private addCopies({ pieces, places }: Copies): void {
-    for (const batch of batchesOf(pieces, this.forms)) {
+  private addCopies({ pieces, places }: Copies, forms: FormStore): void {
+    for (const batch of batchesOf(pieces, forms)) {
       const mesh = new InstancedMesh(batch.geometry, this.material(batch.kind), places.length);
       places.forEach((place, i) => {
         mesh.setMatrixAt(i, place);
@@ -59,11 +70,16 @@ export class Solids {
     return material;
   }
 
-  dispose(): void {
+  private clear(): void {
     for (const child of this.group.children) {
       if (child instanceof Mesh) child.geometry.dispose();
       if (child instanceof InstancedMesh) child.dispose();
     }
+    this.group.clear();
+  }
+
+  dispose(): void {
+    this.clear();
     for (const material of this.materials.values()) material.dispose();
   }
 }

@@ -65,6 +65,7 @@ describe('solids', () => {
     const solids = new Solids(unfold(world([cube(0), cube(3), cube(6)])), {
       seconds: { value: 0 },
     });
+    solids.setDetail('fine');
     expect(solids.group.children).toHaveLength(1);
     const [mesh] = solids.group.children as unknown as [{ geometry: { index: { count: number } } }];
     expect(mesh.geometry.index.count / 3).toBe(3 * 44);
@@ -73,6 +74,7 @@ describe('solids', () => {
   it('makes instances of a prefab that stands in many places', () => {
     const posts = Array.from({ length: 30 }, (_, i) => post(i * 5));
     const solids = new Solids(unfold(world(posts, POST)), { seconds: { value: 0 } });
+    solids.setDetail('fine');
     expect(solids.group.children).toHaveLength(1);
     expect((solids.group.children[0] as unknown as { count: number }).count).toBe(30);
   });

@@ -40,8 +40,8 @@ describe('the doll', () => {
   it('is small from afar', () => {
     const doll = farDoll();
     for (let choice = 0; choice < 16; choice++) {
-      expect(shown(doll, choice, choice, choice)).toBeLessThan(620);
-      expect(shown(doll, choice, choice, choice)).toBeGreaterThan(250);
+      expect(shown(doll, choice, choice, choice)).toBeLessThan(300);
+      expect(shown(doll, choice, choice, choice)).toBeGreaterThan(200);
     }
   });
 });

@@ -1,15 +1,26 @@
-// far_doll: the same person in some three hundred triangles, for everybody but the nearest.
+// far_doll: the same person in less than three hundred triangles, for everybody but the nearest. Surfaces
+// are left open where nobody looks: ends of limbs within the trunk, the underside of hair.
 
-import { armTube, elbow, knee, legTube, SIDES, torsoShell } from './body.ts';
-import { decal, headPoint } from './face.ts';
-import { cap } from './heads.ts';
-import { MEASURE, PART, ROLE, SLOT } from './measure.ts';
+import { elbow, knee, SIDES } from './body.ts';
+import { facePoint, headPoint } from './face.ts';
+import { MEASURE, PART, ROLE, SLOT, TORSO_PROFILE } from './measure.ts';
 import { WEARS } from './outfits.ts';
 import { Pile, type PileArrays } from './pile.ts';
-import { ball, lathe, loft, mixed, type Point, type Shell, smooth } from './shell.ts';
+import {
+  ball,
+  lathe,
+  mixed,
+  type Point,
+  profileAt,
+  ringsShell,
+  rounded,
+  type Shell,
+  smooth,
+} from './shell.ts';
 
-const { eyeX, eyeY, crotch, hipY } = MEASURE;
-const back = (around: number) => (1 - Math.cos(around)) / 2;
+const { eyeX, eyeY, chin, crotch, torso, hipX, hipY, kneeY, shoulderX, shoulderY, elbowY } =
+  MEASURE;
+const TURN = Math.PI * 2;
 const SKIRTED: readonly number[] = [
   ...WEARS.dress,
   ...WEARS.robe,
@@ -17,51 +28,47 @@ const SKIRTED: readonly number[] = [
   ...WEARS.tunic,
   ...WEARS.skirt,
 ];
-const PLAIN = Array.from({ length: 16 }, (_, i) => i).filter((i) => !SKIRTED.includes(i));
-const HATS = { accent: [9, 10, 12, 13, 14], straw: [11], wizard: [13] };
-const HAIR_HEADS = Array.from({ length: 16 }, (_, i) => i).filter((i) => !HATS.accent.includes(i));
+/** Heads whose hair is covered by something of the accent's colour. */
+export const HAT_HEADS: readonly number[] = [9, 10, 12, 13, 14];
+const STRAW_HAT = 11;
+const WIZARD_HAT = 13;
+const CLOUD_OF_HAIR = 3;
+const LONG_HAIR = [1, 2, 5];
 
-/** Every other ring and segment of a fine tube would do; a coarse loft is simpler. */
-function tube(fine: Shell, segments: number): Shell {
-  const rings: Point[] = [];
-  const heights = fine.points.map(([, y]) => y);
-  const top = Math.max(...heights);
-  const bottom = Math.min(...heights);
-  const near = (y: number) => fine.points.filter((point) => Math.abs(point[1] - y) < 0.03);
-  const radii: number[] = [];
-  for (const q of [0.02, 0.5, 0.98]) {
-    const y = mixed(top, bottom, q);
-    const ring = near(y);
-    const x = ring.reduce((sum, point) => sum + point[0], 0) / (ring.length || 1);
-    const z = ring.reduce((sum, point) => sum + point[2], 0) / (ring.length || 1);
-    rings.push([x, y, z]);
-    radii.push(
-      Math.max(...ring.map((point) => Math.hypot(point[0] - x, point[2] - z)), 0.02) * 1.05,
-    );
-  }
-  return loft(rings, radii, segments);
+function ringOf(segments: number, at: (angle: number) => Point): Point[] {
+  return Array.from({ length: segments }, (_, i) => at((i / segments) * TURN));
+}
+
+/** An open tube standing at x, through [height, radius] from the top down. */
+function limb(x: number, levels: readonly (readonly [number, number])[]): Shell {
+  return ringsShell(
+    levels.map(([y, radius]) =>
+      ringOf(4, (angle) => [x + Math.cos(angle) * radius, y, Math.sin(angle) * radius + 0.006]),
+    ),
+  );
 }
 
 function addLimbs(pile: Pile): void {
   for (const side of SIDES) {
-    pile.add(tube(armTube(side, -0.08, 0.72, [0.052, 0.045]), 4), {
-      part: side.arm,
-      role: ROLE.top,
-      lower: elbow,
-    });
-    pile.add(ball([side.sign * MEASURE.shoulderX, 0.6, 0], [0.04, 0.06, 0.045], 4, 2), {
+    const [armX, legX] = [side.sign * shoulderX, side.sign * hipX];
+    const sleeve = limb(armX, [
+      [shoulderY + 0.035, 0.045],
+      [elbowY, 0.056],
+      [0.645, 0.05],
+    ]);
+    pile.add(sleeve, { part: side.arm, role: ROLE.top, lower: elbow });
+    pile.add(ball([armX, 0.6, 0], [0.042, 0.065, 0.048], 4, 2), {
       part: side.arm,
       role: ROLE.skin,
       lower: () => 1,
     });
-    const leg = tube(legTube(side, hipY, 0.06, [0.08, 0.066]), 4);
-    pile.only(SLOT.figure, PLAIN, () =>
-      pile.add(leg, { part: side.leg, role: ROLE.bottom, lower: knee }),
-    );
-    pile.only(SLOT.figure, SKIRTED, () =>
-      pile.add(leg, { part: side.leg, role: ROLE.bottom, shade: 0.9, lower: knee }),
-    );
-    pile.add(ball([side.sign * MEASURE.hipX, 0.04, -0.03], [0.068, 0.06, 0.11], 5, 2), {
+    const leg = limb(legX, [
+      [hipY, 0.09],
+      [kneeY, 0.084],
+      [0.06, 0.072],
+    ]);
+    pile.add(leg, { part: side.leg, role: ROLE.bottom, lower: knee });
+    pile.add(ball([legX, 0.045, -0.03], [0.07, 0.06, 0.11], 5, 2), {
       part: side.leg,
       role: ROLE.shoes,
       lower: () => 1,
@@ -69,83 +76,111 @@ function addLimbs(pile: Pile): void {
   }
 }
 
+/** Rings about the trunk at parts of its height, so much wider than the body each. */
+function trunk(levels: readonly (readonly [number, number])[], segments: number): Shell {
+  return ringsShell(
+    levels.map(([t, out]) => {
+      const [wide, deep] = profileAt(TORSO_PROFILE, Math.max(0.1, t));
+      return ringOf(segments, (angle) => {
+        const [c, s] = rounded(angle, 2.3);
+        return [c * (wide + out), crotch + t * torso, s * (deep + out * 0.9) + 0.005];
+      });
+    }),
+  );
+}
+
 function addTrunk(pile: Pile): void {
-  const dress = { part: PART.torso, role: ROLE.top } as const;
-  pile.add(ball([0, crotch + 0.06, 0], [0.15, 0.11, 0.125], 6, 3), {
+  pile.add(ball([0, crotch + 0.05, 0], [0.155, 0.1, 0.13], 6, 2), {
     part: PART.torso,
     role: ROLE.bottom,
   });
-  pile.only(SLOT.figure, PLAIN, () => {
-    pile.add(torsoShell({ from: 0.06, to: 0.96, offset: 0.015, rows: 3, segments: 7 }), dress);
-  });
+  const shirt = trunk(
+    [
+      [0.05, 0.018],
+      [0.36, 0.02],
+      [0.74, 0.018],
+      [0.97, 0.008],
+    ],
+    7,
+  );
+  pile.add(shirt, { part: PART.torso, role: ROLE.top });
+  const skirt = trunk(
+    [
+      [-0.34, 0.125],
+      [-0.06, 0.07],
+      [0.26, 0.026],
+    ],
+    7,
+  );
   pile.only(SLOT.figure, SKIRTED, () => {
-    pile.add(
-      torsoShell({ from: -0.34, to: 0.96, offset: 0.015, flare: 0.12, rows: 4, segments: 8 }),
-      {
-        part: PART.hem,
-        role: ROLE.top,
-        lower: ([, y]) => smooth(crotch + 0.1, crotch - 0.22, y),
-      },
-    );
+    pile.add(skirt, {
+      part: PART.hem,
+      role: ROLE.top,
+      lower: ([, y]) => smooth(crotch + 0.1, crotch - 0.22, y),
+    });
   });
 }
 
+function eye(x: number): Shell {
+  const ring = ringOf(5, (angle) =>
+    facePoint(x + Math.cos(angle) * 0.029, eyeY + Math.sin(angle) * 0.043, 0.012),
+  );
+  return ringsShell([ring], undefined, facePoint(x, eyeY, 0.018));
+}
+
+/** From the crown down to the hairline, which is lower at the back. */
+function hair(): Shell {
+  const thick = 0.034;
+  const line = (around: number) => mixed(1.0, 1.9, smooth(0.12, 0.5, (1 - Math.cos(around)) / 2));
+  const rings = [0.5, 1].map((share) =>
+    ringOf(8, (around) => headPoint(around, line(around) * share, thick)),
+  );
+  return ringsShell(rings, headPoint(0, 0, thick));
+}
+
 function addHead(pile: Pile): void {
-  pile.add(ball([0, MEASURE.chin + 0.2, 0], [0.21, 0.2, 0.19], 8, 5, 2.3), {
+  pile.add(ball([0, chin + 0.2, 0], [0.21, 0.2, 0.19], 8, 4, 2.3), {
     part: PART.head,
     role: ROLE.skin,
   });
   for (const sign of [-1, 1]) {
-    pile.add(decal(sign * eyeX, eyeY, [0.028, 0.042], 0.012, 5), {
+    pile.add(eye(sign * eyeX), {
       part: PART.eye,
       role: ROLE.fixed,
       color: '#3a2e52',
       outwards: [0, 0, -1],
     });
   }
-  const hairline = (around: number) => mixed(1.0, 1.9, smooth(0.12, 0.5, back(around)));
-  const hair = cap({ hairline, thick: 0.034, segments: 8 });
-  pile.only(SLOT.head, HAIR_HEADS, () => pile.add(hair, { part: PART.head, role: ROLE.hair }));
-  pile.only(SLOT.head, HATS.accent, () => pile.add(hair, { part: PART.head, role: ROLE.accent }));
-  pile.only(SLOT.head, [3], () => {
-    pile.add(ball(headPoint(Math.PI, 0.5, -0.02), [0.25, 0.21, 0.2], 7, 5), {
+  pile.add(hair(), { part: PART.head, role: ROLE.hat, outwards: [0, 1, 0] });
+  pile.only(SLOT.head, [CLOUD_OF_HAIR], () => {
+    pile.add(ball(headPoint(Math.PI, 0.5, -0.02), [0.25, 0.21, 0.2], 6, 3), {
       part: PART.head,
       role: ROLE.hair,
     });
   });
-  pile.only(SLOT.head, [1, 2, 5], () => {
-    pile.add(ball([0, 1.2, 0.12], [0.2, 0.2, 0.1], 6, 4), {
+  pile.only(SLOT.head, LONG_HAIR, () => {
+    pile.add(ball([0, 1.2, 0.12], [0.2, 0.2, 0.1], 6, 3), {
       part: PART.head,
       role: ROLE.hair,
       shade: 0.9,
     });
   });
-  pile.only(SLOT.head, HATS.wizard, () => {
-    pile.add(
-      lathe(
-        [
-          [0.32, 1.41],
-          [0.2, 1.43],
-          [0, 1.84],
-        ],
-        { segments: 8 },
-      ),
-      { part: PART.head, role: ROLE.accent },
-    );
+  const hat = (levels: readonly (readonly [number, number])[]) => lathe(levels, { segments: 8 });
+  pile.only(SLOT.head, [WIZARD_HAT], () => {
+    const cone = hat([
+      [0.32, 1.41],
+      [0.2, 1.43],
+      [0, 1.84],
+    ]);
+    pile.add(cone, { part: PART.head, role: ROLE.accent });
   });
-  pile.only(SLOT.head, HATS.straw, () => {
-    pile.add(
-      lathe(
-        [
-          [0.36, 1.42],
-          [0.2, 1.44],
-          [0.16, 1.54],
-          [0, 1.56],
-        ],
-        { segments: 8 },
-      ),
-      { part: PART.head, role: ROLE.fixed, color: '#f3c45e' },
-    );
+  pile.only(SLOT.head, [STRAW_HAT], () => {
+    const straw = hat([
+      [0.36, 1.42],
+      [0.19, 1.46],
+      [0, 1.57],
+    ]);
+    pile.add(straw, { part: PART.head, role: ROLE.fixed, color: '#f3c45e' });
   });
 }
 

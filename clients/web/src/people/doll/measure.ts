@@ -62,6 +62,8 @@ export const ROLE = {
   accent: 5,
   fixed: 6,
   blush: 7,
+  /** Hair, or the accent's colour on heads that wear a hat. */
+  hat: 8,
 } as const;
 export type Role = (typeof ROLE)[keyof typeof ROLE];
 

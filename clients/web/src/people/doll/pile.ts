@@ -16,6 +16,17 @@ export interface Dress {
   readonly outwards?: Point;
 }
 
+/** A run of vertices and indices that the same choices show. */
+export interface PilePart {
+  readonly slot: Slot;
+  /** A bit for each choice. */
+  readonly mask: number;
+  readonly firstVertex: number;
+  vertices: number;
+  readonly firstIndex: number;
+  indices: number;
+}
+
 export interface PileArrays {
   readonly position: Float32Array;
   readonly normal: Float32Array;
@@ -24,6 +35,7 @@ export interface PileArrays {
   /** part << 24 | role << 20 | slot << 16 | mask of the choices that show it. */
   readonly mark: Uint32Array;
   readonly index: Uint16Array;
+  readonly parts: readonly PilePart[];
 }
 
 const ALL = 0xffff;
@@ -34,6 +46,7 @@ export class Pile {
   private readonly shade: number[] = [];
   private readonly mark: number[] = [];
   private readonly index: number[] = [];
+  private readonly parts: PilePart[] = [];
   private slot: Slot = SLOT.always;
   private mask = ALL;
 
@@ -67,6 +80,24 @@ export class Pile {
       const [a, b, c] = triangle(shell, i);
       this.index.push(base + a, base + (flip ? c : b), base + (flip ? b : c));
     }
+    this.note(shell.points.length, shell.faces.length);
+  }
+
+  private note(vertices: number, indices: number): void {
+    const last = this.parts[this.parts.length - 1];
+    if (last && last.slot === this.slot && last.mask === this.mask) {
+      last.vertices += vertices;
+      last.indices += indices;
+      return;
+    }
+    this.parts.push({
+      slot: this.slot,
+      mask: this.mask,
+      firstVertex: this.position.length / 3 - vertices,
+      vertices,
+      firstIndex: this.index.length - indices,
+      indices,
+    });
   }
 
   arrays(): PileArrays {
@@ -76,6 +107,7 @@ export class Pile {
       shade: new Uint8Array(this.shade),
       mark: new Uint32Array(this.mark),
       index: new Uint16Array(this.index),
+      parts: this.parts,
     };
   }
 }

@@ -1,0 +1,112 @@
+// pictures: takes the product's own pictures: what a shared link shows (clients/web/public/og/*.png) and
+// the README's (docs/pictures/plaza.png). Needs build/flux, Chromium, and Debian's pngquant.
+//
+//   node scripts/pictures.mjs [name ...]
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { inCrowdedWorld } from '../bench/client/crowded_world.mjs';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const CARD = { width: 1200, height: 630 };
+// Radians of the camera for each pixel of a drag, as in movement/follow_camera.ts.
+const TURN_PER_PIXEL = 0.0042;
+const PITCH_AT_FIRST = -0.22;
+
+// The way to where the person with the camera stands (the last stretch is towards the eye, so that the
+// face is seen), and where the camera looks: degrees, yaw as a world's spawns have it, pitch upwards.
+const BY_THE_FOUNTAIN = {
+  way: [
+    [0, 7.5],
+    [4.5, 5.5],
+    [3.6, 2.2],
+    [2.6, 4.6],
+  ],
+  yaw: -4,
+  pitch: -7,
+};
+
+const PICTURES = {
+  plaza: {
+    file: 'clients/web/public/og/plaza.png',
+    world: 'plaza',
+    viewport: CARD,
+    bytesMax: 300_000,
+    seed: 4,
+    ...BY_THE_FOUNTAIN,
+  },
+  garden: {
+    file: 'clients/web/public/og/garden.png',
+    world: 'garden',
+    viewport: CARD,
+    bytesMax: 300_000,
+    seed: 2,
+    way: [
+      [-2.6, 4.4],
+      [-2.2, 6.4],
+    ],
+    yaw: -18,
+    pitch: -5,
+  },
+  readme: {
+    file: 'docs/pictures/plaza.png',
+    world: 'plaza',
+    viewport: { width: 1280, height: 720 },
+    bytesMax: 600_000,
+    seed: 4,
+    ...BY_THE_FOUNTAIN,
+  },
+};
+
+const HIDE_ALL_BUT_THE_WORLD = `
+  .inside > :not(.world-view), .labels { visibility: hidden !important; }
+`;
+
+async function pose(page, { way, yaw, pitch }) {
+  const at = await page.evaluate(() => window.flux.self.yaw * Math.PI * 2);
+  for (const [x, z] of way) {
+    await page.evaluate(([toX, toZ]) => window.flux.walkTo(toX, toZ).catch(() => {}), [x, z]);
+  }
+  const radians = (degrees) => (degrees * Math.PI) / 180;
+  const turn = Math.atan2(Math.sin(at - radians(yaw)), Math.cos(at - radians(yaw)));
+  const drag = [turn / TURN_PER_PIXEL, (PITCH_AT_FIRST - radians(pitch)) / TURN_PER_PIXEL];
+  await page.evaluate(([dx, dy]) => window.flux.look(dx, dy), drag);
+  const [x, z] = way.at(-1);
+  const self = await page.evaluate(() => window.flux.self);
+  if (Math.hypot(self.x - x, self.z - z) > 1) throw new Error('something stood in the way: try again');
+}
+
+async function take(picture) {
+  const { world, viewport, seed, people = 40 } = picture;
+  const settings = { quality: 'high', cameraSmoothing: 0, fieldOfView: picture.fieldOfView ?? 55 };
+  const options = { world, people, seed, moving: 0.35, viewport, settings };
+  return inCrowdedWorld(options, async (page) => {
+    await page.addStyleTag({ content: HIDE_ALL_BUT_THE_WORLD });
+    await pose(page, picture);
+    // The others walk from where they arrived to their places, and shadows and names settle.
+    await page.waitForTimeout(15_000);
+    await page.evaluate(() => window.flux.emote('wave'));
+    await page.waitForTimeout(900);
+    return page.screenshot({ timeout: 120_000 });
+  });
+}
+
+/** Fewer colours until it is small enough. */
+function packed(png, bytesMax) {
+  for (const colours of [256, 192, 128, 96, 64]) {
+    const flags = ['--strip', '--speed', '1', `${colours}`, '-'];
+    const smaller = execFileSync('pngquant', flags, { input: png, maxBuffer: 1 << 25 });
+    if (smaller.length < bytesMax) return smaller;
+  }
+  throw new Error(`no picture of 64 colours is under ${bytesMax} bytes`);
+}
+
+const wanted = process.argv.slice(2);
+for (const [name, picture] of Object.entries(PICTURES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const png = packed(await take(picture), picture.bytesMax);
+  const file = resolve(ROOT, process.env['PICTURES_DIR'] ?? '', picture.file);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, png);
+  console.log(`${picture.file}: ${png.length} bytes`);
+}
