@@ -1,13 +1,20 @@
-# Runs what bench/ registers as Meson benchmarks, in release, one after the other; ONLY=name runs one.
+# Runs the benchmarks one after the other: what bench/ registers with Meson, in release; then what a frame of
+# the web client costs in a full plaza. ONLY=name runs one (ONLY=client: the last).
 . "$(dirname "$0")/step.sh"
 . scripts/configure.sh
 
-bash scripts/packages.sh build
-configure bench --buildtype=release -Dtests=false
-step bench-build "Building the benchmarks" "mend the error above" ninja --quiet -C build/bench
-if [ "$(meson introspect --benchmarks build/bench)" = "[]" ]; then
-    die "bench/meson.build registers no benchmark" "register one: benchmark('name', executable, args: [...])"
-fi
 say "Benchmarks on $(nproc) cores, $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -n 1)"
-# shellcheck disable=SC2086
-meson test -C build/bench --no-rebuild --benchmark --verbose --num-processes 1 ${ONLY:-}
+if [ "${ONLY:-}" != client ]; then
+    bash scripts/packages.sh build
+    configure bench --buildtype=release -Dtests=false
+    step bench-build "Building the benchmarks" "mend the error above" ninja --quiet -C build/bench
+    # shellcheck disable=SC2086
+    meson test -C build/bench --no-rebuild --benchmark --verbose --num-processes 1 ${ONLY:-}
+fi
+if [ "${ONLY:-client}" = client ]; then
+    bash scripts/packages.sh browser
+    bash scripts/build.sh
+    . scripts/node.sh
+    . scripts/modules.sh
+    FLUX_BINARY=$ROOT/build/flux node bench/client/frame_cost.mjs
+fi
