@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium } from '@playwright/test';
 
 const BINARY = process.env['FLUX_BINARY'] ?? resolve(import.meta.dirname, '../../build/flux');
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

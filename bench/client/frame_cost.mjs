@@ -5,8 +5,7 @@
 // The graphics card's time does not count, and here there is none: WebGL calls wait for a renderer on the
 // processor. So every WebGL call is timed, and what is left of the frame's callback is JavaScript's own:
 // simulation, people, labels, three.js. Messages from the server are decoded between frames; their time
-// is told apart and added. Ends with 1 when the median is over the budget.
-import { writeFileSync } from 'node:fs';
+// is told apart and added. Ends with 1 when the median of both together is over the budget.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { inCrowdedWorld } from './crowded_world.mjs';
@@ -15,8 +14,9 @@ const { values: flags } = parseArgs({
   options: {
     people: { type: 'string', default: '1000' },
     quality: { type: 'string', default: 'high' },
-    viewport: { type: 'string', default: '1280x720' },
-    frames: { type: 'string', default: '200' },
+    // What is drawn does not change script's share; a software renderer takes seconds for a large one.
+    viewport: { type: 'string', default: '480x270' },
+    frames: { type: 'string', default: '100' },
     budget: { type: 'string', default: '6' },
     profile: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -94,7 +94,10 @@ async function measure(page) {
   // First frames compile shaders and send what does not change.
   const count = () => page.evaluate(() => window.frameCosts.frame.length);
   const wait = (more) =>
-    page.waitForFunction((until) => window.frameCosts.frame.length >= until, more, { polling: 200 });
+    page.waitForFunction((until) => window.frameCosts.frame.length >= until, more, {
+      polling: 200,
+      timeout: 900_000,
+    });
   await wait((await count()) + 20);
   if (flags.profile) {
     await session.send('Profiler.enable');
@@ -112,10 +115,7 @@ async function measure(page) {
   }));
   const since = (list) => list.slice(first);
   const [frame, messages] = [since(costs.frame), since(costs.messages)];
-  if (profile) {
-    console.log(busiest(profile, frame.length).join('\n'));
-    writeFileSync('/tmp/frame_cost.cpuprofile', JSON.stringify(profile));
-  }
+  if (profile) console.log(busiest(profile, frame.length).join('\n'));
   return {
     frames: frame.length,
     script: spread(frame),
@@ -143,7 +143,7 @@ const result = await inCrowdedWorld(
 );
 
 const budget = Number(flags.budget);
-const holds = result.script.median <= budget;
+const holds = result.both.median <= budget;
 if (flags.json) console.log(JSON.stringify(result));
 else {
   const line = (what, { median, p95 }) => `  ${what.padEnd(34)} ${median} ms, p95 ${p95} ms`;
@@ -151,8 +151,9 @@ else {
     [
       `frame_cost: ${flags.quality} quality, ${flags.viewport}, ${result.known} people known, ` +
         `${result.near} near, ${result.drawn} drawn, on ${cpus()[0]?.model}`,
-      line(`script of a frame (budget ${budget})`, result.script),
+      line('script of a frame', result.script),
       line('messages between two frames', result.messages),
+      line(`both (budget ${budget} ms)`, result.both),
       line('WebGL calls, not counted', result.webgl),
       `  ${result.drawCalls} draw calls, ${result.triangles} triangles, ${result.frames} frames`,
       holds ? '  the budget holds' : '  OVER THE BUDGET',
