@@ -17,14 +17,10 @@ struct mailing {
     struct parcel *parcels[HUB_SHARDS_MAX];
 };
 
-static struct parcel *parcel_create(const char *text, size_t size)
+static struct parcel *parcel_create(void)
 {
     struct parcel *parcel = calloc(1, sizeof *parcel);
-    char *copy = malloc(size + 1);
-    ASSERT(parcel && copy);
-    memcpy(copy, text, size + 1);
-    parcel->text = copy;
-    parcel->size = size;
+    ASSERT(parcel);
     return parcel;
 }
 
@@ -32,10 +28,8 @@ static void mailing_add(void *context, uint64_t connection, entity_id entity)
 {
     struct mailing *mailing = context;
     struct parcel **place = &mailing->parcels[connection_shard(connection)];
-    if (!*place) {
-        *place = calloc(1, sizeof **place);
-        ASSERT(*place);
-    }
+    if (!*place)
+        *place = parcel_create();
     struct parcel *parcel = *place;
     if (parcel->count == parcel->capacity) {
         parcel->capacity = parcel->capacity ? parcel->capacity * 2 : 8;
@@ -46,9 +40,14 @@ static void mailing_add(void *context, uint64_t connection, entity_id entity)
     parcel->connections[parcel->count++] = connection;
 }
 
+// Puts a copy of the text into the parcel and hands it to the shard.
 static void send_parcel(struct ticker *ticker, uint32_t shard, uint16_t place,
-                        struct parcel *parcel)
+                        struct parcel *parcel, const char *text)
 {
+    parcel->size = strlen(text);
+    parcel->text = malloc(parcel->size + 1);
+    ASSERT(parcel->text);
+    memcpy(parcel->text, text, parcel->size + 1);
     struct notice notice = {.kind = NOTICE_PARCEL, .instance = place, .parcel = parcel};
     ticker_send(ticker, connection_handle(shard, 0, 0), &notice);
 }
@@ -56,17 +55,9 @@ static void send_parcel(struct ticker *ticker, uint32_t shard, uint16_t place,
 static void mailing_send(struct ticker *ticker, struct mailing *mailing, uint16_t place,
                          const char *text)
 {
-    size_t size = strlen(text);
-    for (uint32_t shard = 0; shard < ticker->shard_count; shard++) {
-        struct parcel *parcel = mailing->parcels[shard];
-        if (!parcel)
-            continue;
-        parcel->text = malloc(size + 1);
-        ASSERT(parcel->text);
-        memcpy(parcel->text, text, size + 1);
-        parcel->size = size;
-        send_parcel(ticker, shard, place, parcel);
-    }
+    for (uint32_t shard = 0; shard < ticker->shard_count; shard++)
+        if (mailing->parcels[shard])
+            send_parcel(ticker, shard, place, mailing->parcels[shard], text);
 }
 
 // Frees `event`.
@@ -90,9 +81,9 @@ static void tell_everyone(struct ticker *ticker, const struct ticker_instance *h
     for (uint32_t shard = 0; shard < ticker->shard_count; shard++) {
         if (!here->clients[shard])
             continue;
-        struct parcel *parcel = parcel_create(text, strlen(text));
+        struct parcel *parcel = parcel_create();
         parcel->everyone = true;
-        send_parcel(ticker, shard, place, parcel);
+        send_parcel(ticker, shard, place, parcel, text);
     }
     free(text);
 }
