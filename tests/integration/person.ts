@@ -82,3 +82,14 @@ export const walk = async (
   }
   return { x: from.x + dx, y: from.y, z: from.z + dz };
 };
+
+/** Walks one who has just come in up to another who has, until that one sees them close by. */
+export const meet = async (who: FluxClient, other: FluxClient): Promise<void> => {
+  const from = who.welcome?.place ?? { x: 0, y: 0, z: 0 };
+  const to = other.welcome?.place ?? { x: 0, y: 0, z: 0 };
+  const arrived = await walk(who, from, to.x - from.x + 1, to.z - from.z);
+  await eventually('they are side by side', () => {
+    const place = placeOf(other, who.self);
+    return place !== undefined && Math.hypot(place.x - arrived.x, place.z - arrived.z) < 0.1;
+  });
+};

@@ -2,7 +2,7 @@ import type { ChatEvent, FluxClient } from '@flux/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type FluxProcess, startFlux, temporaryFolder } from './flux_process.ts';
-import { comeIn, eventually, pause, placeOf, walk } from './person.ts';
+import { comeIn, eventually, meet, pause, placeOf, walk } from './person.ts';
 import { openPeer, takeTicket } from './websocket_peer.ts';
 
 let flux: FluxProcess;
@@ -40,6 +40,8 @@ describe('two people', () => {
   test('hear each other, and know each other by name', async () => {
     const ada = await guest('Ada 아다');
     const ben = await guest('Ben');
+    // A world has several places to arrive at, further apart than a voice carries.
+    await meet(ben, ada);
     const heard = new Promise<ChatEvent>((done) => {
       ben.on('chat', done);
     });
