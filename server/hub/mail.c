@@ -1,7 +1,8 @@
 #include "hub/mail.h"
 
 const char *const hub_emotes[HUB_EMOTES] = {
-    "wave", "dance", "clap", "point", "laugh", "cheer", "bow", "shrug", "think", "heart",
+    "wave", "dance", "clap",  "point", "laugh",  "cheer",
+    "bow",  "shrug", "think", "heart", "groove", "hand",
 };
 
 void mailbox_init(struct mailbox *mailbox)

@@ -170,4 +170,4 @@ void order_free(struct order *order);
 void notice_free(struct notice *notice);
 
 extern const char *const hub_emotes[];
-enum { HUB_EMOTES = 10 };
+enum { HUB_EMOTES = 12 };

@@ -18,12 +18,14 @@ export const POSE = {
   shrug: 23,
   think: 24,
   heart: 25,
+  groove: 26,
+  hand: 27,
 } as const;
 
 export type PoseName = keyof typeof POSE;
 export type Pose = (typeof POSE)[PoseName];
 
-/** In the order of the number keys 1 to 9 and 0. */
+/** The first ten in the order of the number keys 1 to 9 and 0. */
 export const EMOTES = [
   'wave',
   'dance',
@@ -35,6 +37,8 @@ export const EMOTES = [
   'shrug',
   'think',
   'heart',
+  'groove',
+  'hand',
 ] as const;
 
 export type EmoteName = (typeof EMOTES)[number];

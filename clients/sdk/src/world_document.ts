@@ -50,6 +50,13 @@ export interface WorldEnvironment {
   readonly hemisphere: { readonly sky: Color; readonly ground: Color; readonly intensity: number };
   readonly fog: { readonly color: Color; readonly near: number; readonly far: number };
   readonly ground: { readonly color: Color; readonly roughness?: number };
+  /** Baked light on what lies flat: a picture (red: how much of the sky is seen) over part of the ground. */
+  readonly shade?: {
+    readonly url: string;
+    /** [x, z] of its corners: the picture's top left is `least`. */
+    readonly least: Vector2;
+    readonly most: Vector2;
+  };
 }
 
 export interface WorldMaterial {
@@ -111,7 +118,13 @@ export type WorldObject =
       readonly intensity: number;
       readonly range: number;
     })
-  | (Shape & { readonly kind: 'model'; readonly url: string })
+  | (Shape & {
+      readonly kind: 'model';
+      /** A glTF file, or one node of it and what is below that: /art/built.glb#fountain. */
+      readonly url: string;
+      /** Multiplies the parts of the model that are made to be coloured. */
+      readonly tint?: Color;
+    })
   | (Placed & { readonly kind: 'group'; readonly objects: readonly WorldObject[] })
   | (Placed & {
       readonly kind: 'prefab';

@@ -11,6 +11,8 @@ static bool check_sky(struct rule_walk *walk, const json_t *value, const struct 
 static bool check_fog(struct rule_walk *walk, const json_t *value, const struct rule *rule);
 static bool check_target(struct rule_walk *walk, const json_t *value, const struct rule *rule);
 static bool check_version(struct rule_walk *walk, const json_t *value, const struct rule *rule);
+static bool check_picture(struct rule_walk *walk, const json_t *value, const struct rule *rule);
+static bool check_shade(struct rule_walk *walk, const json_t *value, const struct rule *rule);
 
 static const char *const formats[] = {"flux.world", NULL};
 static const char *const presets[] = {"day", "dusk", "night", NULL};
@@ -40,6 +42,12 @@ static const struct rule fog_members[] = {
 };
 static const struct rule ground_members[] = {
     {"color", rule_color, true}, {"roughness", rule_number, .least = 0, .most = 1}, {0}};
+static const struct rule shade_members[] = {
+    {"url", check_picture, true},
+    {"least", rule_vector, true, .count = 2, .least = -4000, .most = 4000},
+    {"most", rule_vector, true, .count = 2, .least = -4000, .most = 4000},
+    {0},
+};
 static const struct rule environment_members[] = {
     {"preset", rule_choice, true, .choices = presets},
     {"exposure", rule_number, .least = 0.1, .most = 4},
@@ -48,6 +56,7 @@ static const struct rule environment_members[] = {
     {"hemisphere", rule_object, true, .inner = hemisphere_members},
     {"fog", check_fog, true, .inner = fog_members},
     {"ground", rule_object, true, .inner = ground_members},
+    {"shade", check_shade, .inner = shade_members},
     {0},
 };
 
@@ -126,6 +135,36 @@ static bool check_version(struct rule_walk *walk, const json_t *value, const str
            rule_fail(walk, "must be 1, the one version that this server reads");
 }
 
+static bool check_picture(struct rule_walk *walk, const json_t *value, const struct rule *rule)
+{
+    static const char *const pictures[] = {".webp", ".png", ".jpg", NULL};
+    const char *text = json_string_value(value);
+    size_t size = json_string_length(value);
+    return (text && size <= 512 && rule_is_file_url(text, size, pictures)) ||
+           rule_fail(walk,
+                     "must be a relative URL of a .webp, .png or .jpg file, without \"..\", a "
+                     "host or a query");
+}
+
+// `least` and `most` of a box or a rectangle.
+static bool check_corners(struct rule_walk *walk, const json_t *value)
+{
+    const json_t *least = json_object_get(value, "least"), *most = json_object_get(value, "most");
+    for (size_t i = 0; i < json_array_size(least); i++) {
+        if (item_at(least, i) >= item_at(most, i)) {
+            rule_enter_member(walk, "most");
+            rule_enter_item(walk, i);
+            return rule_fail(walk, "must be above %g, the least", item_at(least, i));
+        }
+    }
+    return true;
+}
+
+static bool check_shade(struct rule_walk *walk, const json_t *value, const struct rule *rule)
+{
+    return rule_object(walk, value, rule) && check_corners(walk, value);
+}
+
 static bool check_corner(struct rule_walk *walk, const json_t *value, const struct rule *rule)
 {
     // What the wire can carry (docs/protocol.md section 2), with a margin.
@@ -144,17 +183,7 @@ static bool check_corner(struct rule_walk *walk, const json_t *value, const stru
 
 static bool check_bounds(struct rule_walk *walk, const json_t *value, const struct rule *rule)
 {
-    if (!rule_object(walk, value, rule))
-        return false;
-    const json_t *least = json_object_get(value, "least"), *most = json_object_get(value, "most");
-    for (size_t i = 0; i < 3; i++) {
-        if (item_at(least, i) >= item_at(most, i)) {
-            rule_enter_member(walk, "most");
-            rule_enter_item(walk, i);
-            return rule_fail(walk, "must be above %g, the least", item_at(least, i));
-        }
-    }
-    return true;
+    return rule_object(walk, value, rule) && check_corners(walk, value);
 }
 
 static bool check_speed(struct rule_walk *walk, const json_t *value, const struct rule *rule)

@@ -89,7 +89,7 @@ static const struct rule light[] = {
     {"range", rule_number, true, .above = true, .least = 0, .most = 200},
     {0},
 };
-static const struct rule model[] = {{"url", check_model_url, true}, {0}};
+static const struct rule model[] = {{"url", check_model_url, true}, {"tint", rule_color}, {0}};
 
 static const struct rule nested_object = {"object", check_object};
 static const struct rule group[] = {
@@ -199,39 +199,19 @@ static bool check_prefab_name(struct rule_walk *walk, const json_t *value, const
            rule_fail(walk, "there is no prefab \"%.64s\"", json_string_value(value));
 }
 
-static bool is_url_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-// Parts of letters, digits, "_", "." and "-", none beginning with "." or "-": so no "..", no "//".
-static bool is_model_path(const char *text)
-{
-    const char *c = text + (*text == '/');
-    for (bool at_start = true; *c != '\0'; c++) {
-        bool inner = !at_start && (*c == '.' || *c == '-' || *c == '/');
-        if (!inner && !is_url_character(*c))
-            return false;
-        at_start = *c == '/';
-    }
-    return true;
-}
-
-static bool ends_with(const char *text, size_t size, const char *end)
-{
-    size_t end_size = strlen(end);
-    return size > end_size && strcmp(text + size - end_size, end) == 0;
-}
-
+// A file, and after "#" the name of one node in it.
 static bool check_model_url(struct rule_walk *walk, const json_t *value, const struct rule *rule)
 {
+    static const char *const files[] = {".glb", ".gltf", NULL};
     const char *text = json_string_value(value);
     size_t size = json_string_length(value);
-    bool good = text && size <= 512 && is_model_path(text) &&
-                (ends_with(text, size, ".glb") || ends_with(text, size, ".gltf"));
+    const char *node = text ? memchr(text, '#', size) : NULL;
+    size_t file_size = node ? (size_t)(node - text) : size;
+    bool good = text && size <= 512 && rule_is_file_url(text, file_size, files) &&
+                (!node || rule_is_name(node + 1, size - file_size - 1));
     return good ||
            rule_fail(walk, "must be a relative URL of a .glb or .gltf file, without \"..\", "
-                           "a host or a query");
+                           "a host or a query; \"#\" and a node's name may follow");
 }
 
 static bool check_group(struct rule_walk *walk, const json_t *value, const struct rule *rule)

@@ -245,6 +245,36 @@ bool rule_is_name(const char *text, size_t size)
     return size >= 1 && size <= 64;
 }
 
+static bool is_url_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Parts of letters, digits, "_", "." and "-", none beginning with "." or "-": so no "..", no "//".
+static bool is_path(const char *text, size_t size)
+{
+    bool at_start = true;
+    for (size_t i = size > 0 && text[0] == '/'; i < size; i++) {
+        bool inner = !at_start && (text[i] == '.' || text[i] == '-' || text[i] == '/');
+        if (!inner && !is_url_character(text[i]))
+            return false;
+        at_start = text[i] == '/';
+    }
+    return true;
+}
+
+bool rule_is_file_url(const char *text, size_t size, const char *const *endings)
+{
+    if (!is_path(text, size))
+        return false;
+    for (; *endings; endings++) {
+        size_t end_size = strlen(*endings);
+        if (size > end_size && memcmp(text + size - end_size, *endings, end_size) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool rule_name(struct rule_walk *walk, const json_t *value, const struct rule *rule)
 {
     if (json_is_string(value) && rule_is_name(json_string_value(value), json_string_length(value)))

@@ -62,3 +62,5 @@ bool rule_id(struct rule_walk *walk, const json_t *value, const struct rule *rul
 bool rule_text(struct rule_walk *walk, const json_t *value, const struct rule *rule);
 
 bool rule_is_name(const char *text, size_t size);
+// A relative URL of a file whose name ends in one of `endings`: no "..", host or query.
+bool rule_is_file_url(const char *text, size_t size, const char *const *endings);

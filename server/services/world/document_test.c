@@ -141,6 +141,21 @@ static json_t *changed_world(const char *path, const char *value)
     return world;
 }
 
+static void expect_taken(const char *path, const char *value)
+{
+    struct arena home;
+    struct world_document world;
+    struct error err = {0};
+    json_t *json = changed_world(path, value);
+    char *dumped = json_dumps(json, 0);
+    bool taken = read_world(dumped, strlen(dumped), &world, &home, &err);
+    assert_string_equal(err.text, "");
+    assert_true(taken);
+    arena_done(&home);
+    free(dumped);
+    json_decref(json);
+}
+
 static void expect_refused(const char *path, const char *value, const char *text)
 {
     struct arena home;
@@ -269,12 +284,32 @@ static void a_model_comes_from_this_server_only(void **state)
         "\"\"",
         "\"a//b.glb\"",
         "\"/\"",
+        "\"/a.glb#\"",
+        "\"/a.glb#Tree\"",
+        "\"/a.glb#tree#low\"",
+        "\"#tree\"",
         "7",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         expect_refused("/objects/7/url", bad[i],
                        "/objects/7/url: must be a relative URL of a .glb or .gltf file, without "
-                       "\"..\", a host or a query");
+                       "\"..\", a host or a query; \"#\" and a node's name may follow");
+    expect_taken("/objects/7/url", "\"/art/green.glb#tree-round\"");
+    expect_taken("/objects/7/tint", "\"#f0b8a4\"");
+    expect_refused("/objects/7/tint", "\"rose\"", "/objects/7/tint: must be a colour like \"#f3e2c7\"");
+}
+
+static void baked_shade_names_a_picture_and_the_ground_it_lies_on(void **state)
+{
+    expect_taken("/environment/shade",
+                 "{\"url\":\"/art/plaza-shade.webp\",\"least\":[-30,-30],\"most\":[30,30]}");
+    expect_refused("/environment/shade",
+                   "{\"url\":\"/art/plaza-shade.exe\",\"least\":[-30,-30],\"most\":[30,30]}",
+                   "/environment/shade/url: must be a relative URL of a .webp, .png or .jpg file, "
+                   "without \"..\", a host or a query");
+    expect_refused("/environment/shade",
+                   "{\"url\":\"/a.webp\",\"least\":[-30,-30],\"most\":[30,-30]}",
+                   "/environment/shade/most/1: must be above -30, the least");
 }
 
 static void a_portal_leads_to_a_world_here_or_on_another_flux(void **state)
@@ -403,6 +438,7 @@ int main(void)
         cmocka_unit_test(white_space_between_tokens_goes_and_within_strings_stays),
         cmocka_unit_test(each_broken_constraint_is_named_with_its_place),
         cmocka_unit_test(a_model_comes_from_this_server_only),
+        cmocka_unit_test(baked_shade_names_a_picture_and_the_ground_it_lies_on),
         cmocka_unit_test(a_portal_leads_to_a_world_here_or_on_another_flux),
         cmocka_unit_test(prefabs_that_double_each_other_meet_the_limit_of_objects),
         cmocka_unit_test(prefabs_within_prefabs_end_at_eight_levels),
