@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run dev build wasm test bench fuzz format lint install clean
+.PHONY: help run dev build wasm art test bench shots audit fuzz format lint install clean
 
 help: ## List what make can do (this text)
 	@bash scripts/help.sh
@@ -21,11 +21,20 @@ build: ## Build build/flux: the server with the web client inside
 wasm: ## Build only the wire codec for the clients: build/wasm/flux_wire.wasm
 	@bash scripts/wasm.sh
 
+art: ## Make every model, motion, texture and bake anew with Blender; ONLY="built.glb" makes some
+	@bash scripts/art.sh
+
 test: ## Run every test; ONLY="unit client" runs only those stages
 	@bash scripts/test.sh
 
 bench: ## Run the benchmarks of bench/
 	@bash scripts/bench.sh
+
+shots: ## Take the product's twenty views into build/shots/sheet.png; ONLY="arrival phone" takes some
+	@bash scripts/shots.sh
+
+audit: ## Lighthouse on the entry page, as a phone on a mobile network would have it
+	@bash scripts/audit.sh
 
 fuzz: ## Fuzz every parser, FUZZ_SECONDS=60 each; ONLY=name runs one
 	@bash scripts/fuzz.sh

@@ -3,7 +3,7 @@
 . scripts/node.sh
 . scripts/modules.sh
 
-hash=$(hash_files clients worlds schema build/wasm package.json package-lock.json tsconfig.base.json \
+hash=$(hash_files clients art/made worlds schema build/wasm package.json package-lock.json tsconfig.base.json \
     scripts/client.sh)
 if [ -f clients/web/dist/index.html ] && stamp_is client "$hash"; then exit 0; fi
 step client "Building the web client" "mend the error above in clients/" \

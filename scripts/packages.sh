@@ -8,6 +8,8 @@ declare -A packages=(
     [test]="python3 libcmocka-dev libclang-rt-14-dev llvm-14 openssl"
     [integration]="nginx-light openssl curl"
     [browser]="chromium fonts-noto-cjk fonts-noto-color-emoji"
+    [art]="blender python3-numpy python3-pil"
+    [pictures]="pngquant"
     [lint]="clang-format-14 clang-tidy-14 shellcheck libcmocka-dev"
 )
 

@@ -6,12 +6,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { inCrowdedWorld } from '../bench/client/crowded_world.mjs';
+import { pose } from './shots/pose.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const CARD = { width: 1200, height: 630 };
-// Radians of the camera for each pixel of a drag, as in movement/follow_camera.ts.
-const TURN_PER_PIXEL = 0.0042;
-const PITCH_AT_FIRST = -0.22;
 
 // The way to where the person with the camera stands (the last stretch is towards the eye, so that the
 // face is seen), and where the camera looks: degrees, yaw as a world's spawns have it, pitch upwards.
@@ -61,20 +59,6 @@ const PICTURES = {
 const HIDE_ALL_BUT_THE_WORLD = `
   .inside > :not(.world-view), .labels { visibility: hidden !important; }
 `;
-
-async function pose(page, { way, yaw, pitch }) {
-  const at = await page.evaluate(() => window.flux.self.yaw * Math.PI * 2);
-  for (const [x, z] of way) {
-    await page.evaluate(([toX, toZ]) => window.flux.walkTo(toX, toZ).catch(() => {}), [x, z]);
-  }
-  const radians = (degrees) => (degrees * Math.PI) / 180;
-  const turn = Math.atan2(Math.sin(at - radians(yaw)), Math.cos(at - radians(yaw)));
-  const drag = [turn / TURN_PER_PIXEL, (PITCH_AT_FIRST - radians(pitch)) / TURN_PER_PIXEL];
-  await page.evaluate(([dx, dy]) => window.flux.look(dx, dy), drag);
-  const [x, z] = way.at(-1);
-  const self = await page.evaluate(() => window.flux.self);
-  if (Math.hypot(self.x - x, self.z - z) > 1) throw new Error('something stood in the way: try again');
-}
 
 async function take(picture) {
   const { world, viewport, seed, people = 40 } = picture;

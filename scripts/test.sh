@@ -2,7 +2,7 @@
 # The last line is "N passed, N failed"; what could not run counts as failed.
 . "$(dirname "$0")/step.sh"
 
-stages="tidy unit threads fuzz client stranger integration browser"
+stages="tidy unit threads fuzz art client stranger integration browser"
 for stage in ${ONLY:-}; do
     case " $stages " in
     *" $stage "*) ;;

@@ -61,14 +61,17 @@ async function isolate(page) {
 }
 
 /**
- * Enters `world` among `people` others and calls `visit(page)` once everybody is known. `prepare` runs
- * in the page before anything else does, `settings` are the visitor's own.
+ * Starts a server with `people` in `world` and a browser, and calls `visit(page, url)` with a page that
+ * has been nowhere yet. `prepare` runs in the page before anything else does, `settings` are the
+ * visitor's own, `device` what Playwright says of a device (hasTouch, isMobile, locale),
+ * `debuggingPort` where others may speak to the browser.
  */
-export async function inCrowdedWorld(options, visit) {
-  const { world = 'plaza', people, moving = 0.4, seed = 1, viewport, settings, prepare } = options;
+export async function besideCrowd(options, visit) {
+  const { world = 'plaza', people = 0, moving = 0.4, seed = 1, viewport, settings } = options;
+  const { prepare, device = {}, debuggingPort } = options;
   const folder = mkdtempSync(join(tmpdir(), 'flux-crowd-'));
   const server = await startServer(folder);
-  const swarm = startSwarm(server.url, { world, people, moving, seed });
+  const swarm = people > 0 ? startSwarm(server.url, { world, people, moving, seed }) : null;
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -77,10 +80,11 @@ export async function inCrowdedWorld(options, visit) {
       '--enable-unsafe-swiftshader',
       // A document answered by route() comes from nowhere, and nowhere may not call this machine.
       '--disable-features=LocalNetworkAccessChecks',
+      ...(debuggingPort ? [`--remote-debugging-port=${debuggingPort}`] : []),
     ],
   });
   try {
-    const page = await browser.newPage({ viewport, locale: 'en-GB' });
+    const page = await browser.newPage({ viewport, locale: 'en-GB', ...device });
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('pageerror', (error) => console.error(`in the page: ${error.message}`));
     await isolate(page);
@@ -88,16 +92,27 @@ export async function inCrowdedWorld(options, visit) {
       localStorage.setItem('flux.settings', JSON.stringify(own));
     }, settings);
     if (prepare) await page.addInitScript(prepare);
-    await page.goto(`${server.url}/w/${world}`);
-    await page.locator('input[autocomplete=nickname]').fill('Ada');
-    await page.locator('button[type=submit]').click();
-    await page.waitForFunction(() => window.flux?.ready && window.flux.self);
-    await page.waitForFunction((count) => window.flux.peers().length >= count, people);
-    return await visit(page);
+    return await visit(page, `${server.url}/w/${world}`);
   } finally {
     await browser.close();
-    await stop(swarm);
+    if (swarm) await stop(swarm);
     await stop(server.child);
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Through the door, until everybody is known. */
+export async function enter(page, people = 0) {
+  await page.locator('input[autocomplete=nickname]').fill('Ada');
+  await page.locator('button[type=submit]').click();
+  await page.waitForFunction(() => window.flux?.ready && window.flux.self);
+  await page.waitForFunction((count) => window.flux.peers().length >= count, people);
+}
+
+/** As besideCrowd, but `visit(page)` begins inside. */
+export const inCrowdedWorld = (options, visit) =>
+  besideCrowd(options, async (page, url) => {
+    await page.goto(url);
+    await enter(page, options.people);
+    return visit(page);
+  });
