@@ -60,6 +60,7 @@ static struct instance_spawn spawn_from(const struct world_spawn *spawn)
         .z_cm = centimetres(spawn->z_m),
         .yaw = (uint8_t)(int)lround((turns - floor(turns)) * 256),
         .radius_cm = centimetres(spawn->radius_m),
+        .portal = spawn->portal,
     };
 }
 
@@ -131,7 +132,8 @@ static bool admit_guest(void *context, const struct gateway_guest *guest,
     struct hub_guest asked = {.world = guest->world,
                               .name = guest->name,
                               .look = guest->look,
-                              .instance = guest->instance};
+                              .instance = guest->instance,
+                              .spawn = guest->spawn};
     out->expires_in_s = TICKET_LIFE_MS / 1000;
     return hub_admit_guest(platform->hub, &asked, out->ticket, &out->instance, err);
 }

@@ -17,6 +17,7 @@ static bool tame_admit(void *context, const struct gateway_guest *guest,
     snprintf(hub->name, sizeof hub->name, "%s", guest->name);
     hub->look = guest->look;
     hub->instance = guest->instance;
+    hub->spawn = guest->spawn;
     if (hub->refusal != ERR_NONE)
         return fail(err, hub->refusal, "all instances are full");
     snprintf(out->ticket, sizeof out->ticket, "a.ticket");

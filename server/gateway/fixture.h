@@ -12,7 +12,7 @@ struct tame_hub {
     enum error_code refusal; // ERR_NONE: admits
     bool kick_works;
     char world[80], name[140], reason[200];
-    uint32_t look, instance, entity;
+    uint32_t look, instance, entity, spawn;
     int asked;
 };
 

@@ -26,6 +26,7 @@ struct gateway_guest {
     const char *world, *name; // the name is clean
     uint32_t look;
     uint32_t instance; // 0: any
+    uint8_t spawn;     // 1 and its place in the world's list; 0: any
 };
 
 enum { GATEWAY_TICKET_BYTES = 1024 };

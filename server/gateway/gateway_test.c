@@ -23,16 +23,19 @@ static void a_guest_gets_a_ticket(void **state)
     assert_string_equal(fixture->hub.name, "Ada Lovelace");
     assert_int_equal(fixture->hub.look, UINT32_MAX);
     assert_int_equal(fixture->hub.instance, 0);
+    assert_int_equal(fixture->hub.spawn, 0);
     made_up_done(&made);
 }
 
-static void a_guest_may_name_the_instance(void **state)
+static void a_guest_may_name_the_instance_and_where_to_arrive(void **state)
 {
     struct fixture *fixture = *state;
     struct made_up made;
-    post(fixture, &made, "/v1/guest", "{\"world\":\"garden\",\"name\":\"A\",\"instance\":2}");
+    post(fixture, &made, "/v1/guest",
+         "{\"world\":\"garden\",\"name\":\"A\",\"instance\":2,\"spawn\":0}");
     assert_int_equal(made.response.status, 201);
     assert_int_equal(fixture->hub.instance, 2);
+    assert_int_equal(fixture->hub.spawn, 1);
     assert_string_equal(fixture->hub.world, "garden");
     made_up_done(&made);
 }
@@ -57,6 +60,8 @@ static void each_wrong_member_of_a_guest_is_told(void **state)
          "look must be a whole number from 0 to 4294967295"},
         {"{\"world\":\"plaza\",\"name\":\"A\",\"instance\":0}", 400, "INVALID",
          "instance must be a whole number from 1 to 4294967295"},
+        {"{\"world\":\"plaza\",\"name\":\"A\",\"spawn\":64}", 400, "INVALID",
+         "spawn must be a whole number from 0 to 63"},
         {"[]", 400, "INVALID", "the body must be one JSON object"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -387,7 +392,7 @@ int main(void)
 #define FACT(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
     const struct CMUnitTest tests[] = {
         FACT(a_guest_gets_a_ticket),
-        FACT(a_guest_may_name_the_instance),
+        FACT(a_guest_may_name_the_instance_and_where_to_arrive),
         FACT(each_wrong_member_of_a_guest_is_told),
         FACT(what_is_left_of_a_name_decides),
         FACT(a_body_that_is_not_called_json_is_415),

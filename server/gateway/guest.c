@@ -18,6 +18,18 @@ static bool read_whole(const json_t *body, const char *name, uint32_t least, uin
     return true;
 }
 
+// Which of the world's spawns, from 0: what portals name. One that is not there is any.
+static bool read_spawn(const json_t *body, uint8_t *out, struct error *err)
+{
+    const json_t *value = json_object_get(body, "spawn");
+    json_int_t number = json_integer_value(value);
+    if (value && (!json_is_integer(value) || number < 0 || number >= WORLD_SPAWNS_MAX))
+        return fail(err, ERR_INVALID, "spawn must be a whole number from 0 to %d",
+                    WORLD_SPAWNS_MAX - 1);
+    *out = value ? (uint8_t)(number + 1) : 0;
+    return true;
+}
+
 static bool read_world(const struct gateway *gateway, const json_t *body,
                        const struct world_document **out, struct error *err)
 {
@@ -94,7 +106,8 @@ void guest_post(struct gateway *gateway, const struct http_request *request,
     bool good = read_world(gateway, body, &world, &err) &&
                 read_name(body, request->arena, &guest.name, &err) &&
                 read_whole(body, "look", 0, &guest.look, &err) &&
-                read_whole(body, "instance", 1, &guest.instance, &err);
+                read_whole(body, "instance", 1, &guest.instance, &err) &&
+                read_spawn(body, &guest.spawn, &err);
     json_decref(body);
     if (good && atomic_load_explicit(&gateway->state, memory_order_relaxed) != GATEWAY_READY)
         good = fail(&err, ERR_UNAVAILABLE, "the server is starting or going: try again soon");

@@ -115,7 +115,7 @@ bool hub_admit_guest(struct hub *hub, const struct hub_guest *guest,
     int world = find_world(hub, guest->world);
     if (world < 0)
         return fail(err, ERR_NOT_FOUND, "there is no world \"%.64s\"", guest->world);
-    struct ticket claims = {.use = TICKET_ENTER, .look = guest->look};
+    struct ticket claims = {.use = TICKET_ENTER, .look = guest->look, .spawn = guest->spawn};
     if (!directory_choose(&hub->directories[world], guest->instance,
                           clock_now_us(hub->settings.clock), &claims.instance, err))
         return false;

@@ -52,6 +52,7 @@ struct hub_guest {
     const char *world, *name; // the name is clean already (base/text.h)
     uint32_t look;
     uint32_t instance; // 0: the fullest that has room
+    uint8_t spawn;     // 1 and its place in the world's list; 0: any
 };
 
 // One thread: the gateway's. Chooses the instance and signs. ERR_NOT_FOUND, ERR_LIMIT when all are

@@ -92,10 +92,24 @@ static void scatter(struct random *random, int32_t radius_cm, int32_t *dx_cm, in
     } while ((int64_t)*dx_cm * *dx_cm + (int64_t)*dz_cm * *dz_cm > radius * radius);
 }
 
-static struct wire_state spawn_place(struct instance *instance)
+// One of those that are for everybody; of all, when there are none.
+static const struct instance_spawn *spawn_any(struct instance *instance)
 {
-    uint32_t which = random_below(&instance->random, instance->settings.spawn_count);
-    const struct instance_spawn *spawn = &instance->spawns[which];
+    uint32_t count = instance->settings.spawn_count, open = 0;
+    for (uint32_t i = 0; i < count; i++)
+        open += !instance->spawns[i].portal;
+    if (open == 0)
+        return &instance->spawns[random_below(&instance->random, count)];
+    uint32_t which = random_below(&instance->random, open), i = 0;
+    for (; instance->spawns[i].portal || which > 0; i++)
+        which -= !instance->spawns[i].portal;
+    return &instance->spawns[i];
+}
+
+static struct wire_state spawn_place(struct instance *instance, uint32_t asked)
+{
+    bool there = asked >= 1 && asked <= instance->settings.spawn_count;
+    const struct instance_spawn *spawn = there ? &instance->spawns[asked - 1] : spawn_any(instance);
     int32_t dx_cm = 0, dz_cm = 0;
     if (spawn->radius_cm > 0)
         scatter(&instance->random, spawn->radius_cm, &dx_cm, &dz_cm);
@@ -152,7 +166,8 @@ bool instance_join(struct instance *instance, const struct instance_join *join, 
 
     entity->look = join->look;
     name_copy(entity->name, join->name);
-    entity->state = join->placed ? fitted(&instance->settings, join->place) : spawn_place(instance);
+    entity->state = join->placed ? fitted(&instance->settings, join->place)
+                                 : spawn_place(instance, join->spawn);
     pace_init(&entity->pace, instance->settings.speed_max_cm_s, now_us);
     struct wire_identity identity = {.id = entity->id, .look = entity->look};
     cells_put(instance->cells, &identity, &entity->state, instance->tick + 1);

@@ -23,6 +23,7 @@ struct instance_spawn {
     int16_t y_cm;
     uint8_t yaw;
     int32_t radius_cm; // people are scattered within
+    bool portal;       // only for who asks for it
 };
 
 struct instance_settings {
@@ -46,7 +47,8 @@ struct instance_join {
     uint8_t person[16]; // who this is, from the ticket: the same person resumes the same entity
     char name[HUB_NAME_BYTES];
     uint32_t look;
-    bool placed; // start at `place`, from a place token, instead of at a spawn
+    uint32_t spawn; // 1 and its place in the world's list; 0, or one that is not there: any
+    bool placed;    // start at `place`, from a place token, instead of at a spawn
     struct wire_state place;
     uint64_t connection; // the caller's handle; handed back in notices
 };

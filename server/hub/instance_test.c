@@ -12,9 +12,9 @@ enum { SPEED_CM_S = 600, SECOND = 1000000 };
 static const struct instance_spawn spawn = {
     .x_cm = 1000, .z_cm = -500, .y_cm = 20, .yaw = 128, .radius_cm = 300};
 
-static struct instance *instance_of(uint32_t capacity)
+static struct instance_settings settings_of(uint32_t capacity)
 {
-    struct instance_settings settings = {
+    return (struct instance_settings){
         .number = 3,
         .capacity = capacity,
         .least_x_cm = -5000,
@@ -29,6 +29,11 @@ static struct instance *instance_of(uint32_t capacity)
         .spawn_count = 1,
         .seed = 42,
     };
+}
+
+static struct instance *instance_of(uint32_t capacity)
+{
+    struct instance_settings settings = settings_of(capacity);
     return instance_create(&settings);
 }
 
@@ -72,6 +77,28 @@ static struct wire_state place_of(struct instance *instance, entity_id who)
 }
 
 // --- joining -------------------------------------------------------------------------------------
+
+static void newcomers_do_not_arrive_where_only_portals_lead_unless_they_ask(void **state)
+{
+    static const struct instance_spawn places[] = {
+        {.x_cm = 100}, {.x_cm = 200, .portal = true}, {.x_cm = 300}};
+    struct instance_settings settings = settings_of(64);
+    settings.spawns = places;
+    settings.spawn_count = 3;
+    struct instance *instance = instance_create(&settings);
+    bool seen[4] = {false};
+    for (uint32_t who = 1; who <= 40; who++) {
+        struct instance_join wanted = join_of(who, who);
+        wanted.spawn = who == 40 ? 2 : who == 39 ? 9 : 0;
+        struct instance_joined joined;
+        struct error err;
+        assert_true(instance_join(instance, &wanted, 0, &joined, &err));
+        assert_int_equal(joined.place.x_cm == 200, who == 40);
+        seen[joined.place.x_cm / 100] = true;
+    }
+    assert_true(seen[1] && seen[3]);
+    instance_destroy(instance);
+}
 
 static void newcomers_are_scattered_around_the_spawn(void **state)
 {
@@ -402,6 +429,7 @@ static void frames_come_back_in_any_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(newcomers_do_not_arrive_where_only_portals_lead_unless_they_ask),
         cmocka_unit_test(newcomers_are_scattered_around_the_spawn),
         cmocka_unit_test(who_comes_with_a_place_stands_there_within_the_bounds),
         cmocka_unit_test(a_full_instance_refuses_without_changing_anything),

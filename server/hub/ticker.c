@@ -206,6 +206,7 @@ static void take_join(struct ticker *ticker, const struct order_join *join, uint
     }
     struct ticker_instance *here = &ticker->instances[place];
     struct instance_join asked = {.look = ticket->look,
+                                  .spawn = ticket->spawn,
                                   .placed = ticket->use == TICKET_RETURN,
                                   .place = ticket->place,
                                   .connection = join->connection};

@@ -37,6 +37,11 @@ static json_t *claims_make(const struct ticket *ticket)
                   ticket->use == TICKET_RETURN ? "return" : "enter", "w", ticket->world, "i",
                   (json_int_t)ticket->instance, "p", person, "n", ticket->name, "l",
                   (json_int_t)ticket->look, "e", (json_int_t)ticket->expires_wall_ms);
+    if (claims && ticket->spawn > 0 &&
+        json_object_set_new(claims, "s", json_integer(ticket->spawn)) != 0) {
+        json_decref(claims);
+        return NULL;
+    }
     if (claims && ticket->use == TICKET_RETURN) {
         const struct wire_state *at = &ticket->place;
         json_t *place = json_pack("[i,i,i,i,i,i]", (int)at->x_cm, (int)at->y_cm, (int)at->z_cm,
@@ -149,7 +154,7 @@ static bool use_read(const json_t *claims, enum ticket_use *out)
 
 static bool claims_read(const json_t *claims, struct ticket *out)
 {
-    int64_t instance, look, expires;
+    int64_t instance, look, expires, spawn = 0;
     struct ticket ticket = {0};
     if (!use_read(claims, &ticket.use) ||
         !text_read(claims, "w", ticket.world, sizeof ticket.world) ||
@@ -157,11 +162,14 @@ static bool claims_read(const json_t *claims, struct ticket *out)
         !person_read(claims, ticket.person) ||
         !number_read(json_object_get(claims, "i"), 0, UINT32_MAX, &instance) ||
         !number_read(json_object_get(claims, "l"), 0, UINT32_MAX, &look) ||
+        (json_object_get(claims, "s") &&
+         !number_read(json_object_get(claims, "s"), 0, UINT8_MAX, &spawn)) ||
         !number_read(json_object_get(claims, "e"), 0, INT64_MAX, &expires) ||
         (ticket.use == TICKET_RETURN && !place_read(claims, &ticket.place)))
         return false;
     ticket.instance = (uint32_t)instance;
     ticket.look = (uint32_t)look;
+    ticket.spawn = (uint8_t)spawn;
     ticket.expires_wall_ms = (uint64_t)expires;
     *out = ticket;
     return true;

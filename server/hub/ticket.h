@@ -29,6 +29,7 @@ struct ticket {
     uint8_t person[16];
     char name[HUB_NAME_BYTES];
     uint32_t look;
+    uint8_t spawn;           // 1 and its place in the world's list; 0: any
     struct wire_state place; // TICKET_RETURN
     uint64_t expires_wall_ms;
 };

@@ -18,6 +18,7 @@ static struct ticket ticket_example(enum ticket_use use)
         .person = {0, 1, 2, 3, 255, 254, 253, 0, 8, 9, 10, 11, 12, 13, 14, 15},
         .name = "안녕 \"Ada\" \\",
         .look = 0xfedcba98,
+        .spawn = 64,
         .expires_wall_ms = 1700000000000,
     };
     if (use == TICKET_RETURN)
@@ -49,6 +50,7 @@ static void what_was_written_reads_the_same(void **state)
         assert_memory_equal(out.person, ticket.person, sizeof out.person);
         assert_int_equal(out.instance, ticket.instance);
         assert_int_equal(out.look, ticket.look);
+        assert_int_equal(out.spawn, ticket.spawn);
         assert_true(out.expires_wall_ms == ticket.expires_wall_ms);
         assert_memory_equal(&out.place, &ticket.place, sizeof out.place);
     }

@@ -9,6 +9,8 @@ export interface GuestRequest {
   readonly name: string;
   readonly look: LookCode;
   readonly instance?: number;
+  /** Which of the world's spawns, as a portal names it. */
+  readonly spawn?: number;
 }
 
 export interface GuestTicket {

@@ -35,6 +35,8 @@ export interface WorldSpawn {
   readonly position: Vector3;
   readonly yaw?: number;
   readonly radius?: number;
+  /** Only for those who come by a portal that names it. */
+  readonly portal?: boolean;
 }
 
 export interface WorldEnvironment {

@@ -71,6 +71,7 @@ static const struct rule spawn_members[] = {
     {"position", rule_vector, true, .count = 3, .least = -4000, .most = 4000},
     {"yaw", rule_number, .least = -360, .most = 360},
     {"radius", rule_number, .least = 0, .most = 100},
+    {"portal", rule_boolean},
     {0},
 };
 static const struct rule spawn = {"spawn", rule_object, .inner = spawn_members};
@@ -312,6 +313,7 @@ static void take_spawns(const json_t *list, struct arena *home, struct world_doc
             .z_m = item_at(position, 2),
             .yaw_degrees = number_at(one, "yaw"),
             .radius_m = number_at(one, "radius"),
+            .portal = json_is_true(json_object_get(one, "portal")),
         };
     }
     out->spawns = spawns;

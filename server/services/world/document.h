@@ -15,6 +15,7 @@ enum { WORLD_DOCUMENT_BYTES_MAX = 4 << 20, WORLD_OBJECTS_MAX = 10000, WORLD_SPAW
 
 struct world_spawn {
     double x_m, y_m, z_m, yaw_degrees, radius_m;
+    bool portal; // only for who comes by a portal that names it
 };
 
 struct world_portal {
