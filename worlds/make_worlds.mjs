@@ -1,4 +1,4 @@
-// Makes plaza.json and garden.json beside this file: node worlds/make_worlds.mjs
+// Makes plaza.json, gallery.json and garden.json beside this file: node worlds/make_worlds.mjs
 //
 // What is made is committed, so that nobody needs this to build or run Flux. It uses no true randomness:
 // the same script gives the same worlds. Palette and scale: cream stone, clay roofs, greens; a storey is
@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gallery } from './make/gallery.mjs';
 import { garden } from './make/garden.mjs';
 import { plaza } from './make/plaza.mjs';
 
@@ -14,16 +15,12 @@ function write(world) {
   const members = Object.entries(world).map(([name, value]) => {
     const key = `  ${JSON.stringify(name)}: `;
     if (Array.isArray(value)) return `${key}[\n${value.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
-    if (name === 'prefabs') return `${key}{\n${Object.entries(value).map(prefabText).join(',\n')}\n  }`;
-    if (name === 'materials') return `${key}{\n${Object.entries(value).map(([id, one]) => `    ${JSON.stringify(id)}: ${JSON.stringify(one)}`).join(',\n')}\n  }`;
     return key + JSON.stringify(value);
   });
   const folder = dirname(fileURLToPath(import.meta.url));
   writeFileSync(join(folder, `${world.id}.json`), `{\n${members.join(',\n')}\n}\n`);
 }
 
-const prefabText = ([name, objects]) =>
-  `    ${JSON.stringify(name)}: [\n${objects.map((object) => `      ${JSON.stringify(object)}`).join(',\n')}\n    ]`;
-
 write(plaza());
+write(gallery());
 write(garden());

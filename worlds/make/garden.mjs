@@ -1,104 +1,113 @@
-// garden: a quiet place at dusk: a pond, a bridge and a lit pavilion.
-import { addFarTrees, addHills, addPortalSteps, leaves, sharedPrefabs, signOnPost } from './shared.mjs';
-import { duskGlow, materials } from './things.mjs';
-import { World, decor, passable, round, seeded, shape, turned } from './tools.mjs';
+// garden: a quiet lawn at dusk: a pond with a bridge, a lit pavilion, blossom trees and lanterns.
+import { addClouds, addGroves, addLand, addRow, addSign, hang } from './shared.mjs';
+import { World, beside, facing, looking, round, seeded } from './tools.mjs';
 
-function gazebo() {
-  const columns = Array.from({ length: 8 }, (_, i) => {
-    const angle = ((i + 0.5) * Math.PI) / 4;
-    return shape('cylinder', [0.3, 2.7, 0.3], [2.5 * Math.sin(angle), 0.3, 2.5 * Math.cos(angle)], 'milk', { top: 0.8 });
-  });
-  return [
-    shape('cylinder', [6.4, 0.15, 6.4], [0, 0, 0], 'sand'),
-    shape('cylinder', [5.8, 0.15, 5.8], [0, 0.15, 0], 'lime'),
-    ...columns,
-    shape('ring', [5.8, 0.3, 5.8], [0, 3, 0], 'lime', { hole: 0.82, collider: 'none' }),
-    shape('dome', [5.6, 2.1, 5.6], [0, 3.3, 0], 'roof-teal', passable),
-    shape('sphere', [0.44, 0.44, 0.44], [0, 5.55, 0], 'gold', decor),
-    { kind: 'light', position: [0, 2.7, 0], color: '#ffc27a', intensity: 16, range: 10 },
-    shape('sphere', [0.4, 0.4, 0.4], [0, 2.75, 0], 'bulb', decor),
+const PORTAL = { x: 0, z: 17, middle: 3.63 };
+const PAVILION = { x: 8.6, z: -12.4 };
+
+// The pond lies along x and the bridge over its narrow middle; stones lead from the portal round it.
+function addMiddle(world) {
+  world.built('portal', PORTAL.x, PORTAL.z, 180);
+  world.green('pond', 0, -2.6, 0, { scale: 1.1 });
+  world.built('bridge', 0.4, -2.6, 0);
+  world.green('pavilion', PAVILION.x, PAVILION.z, facing(PAVILION.x, PAVILION.z, 2, -7.5));
+  const stones = [
+    [0, 10.6], [0.3, 9.4], [-0.1, 8.2], [0.2, 7], [0.5, 5.8], [0.3, 4.6], [0.4, 3.4], [0.3, 2.6],
+    [0.5, -7.6], [1.2, -8.6], [2.2, -9.3], [3.3, -9.8], [4.4, -10.3], [5.4, -10.9],
+    [-1, 7.6], [-2.2, 7.4], [-3.4, 7], [-4.6, 6.4], [-5.7, 5.6], [-6.6, 4.6], [-7.3, 3.4], [-7.8, 2.1],
+    [1.4, 7.2], [2.6, 7.1], [3.8, 6.8], [5, 6.3], [6.1, 5.6], [7, 4.7],
+    [-0.4, -8.6], [-1.5, -9.4], [-2.7, -10], [-4, -10.6], [-5.2, -11.4],
   ];
+  stones.forEach(([x, z], i) => world.green('stepping-stone', x, z, (i * 67) % 360, { scale: 0.9 + 0.25 * ((i * 3) % 4) / 4 }));
 }
 
-// Along x, 7 m over the pond: ramps at both ends.
-function bridge() {
-  const rail = (z) => [
-    shape('box', [3.4, 0.1, 0.1], [0, 1.5, z], 'wood'),
-    ...[-1.6, 0, 1.6].map((x) => shape('box', [0.12, 0.9, 0.12], [x, 0.7, z], 'wood', passable)),
-  ];
-  return [
-    shape('box', [3.4, 0.14, 1.8], [0, 0.6, 0], 'wood'),
-    shape('wedge', [1.8, 0.74, 2.4], [2.9, 0, 0], 'wood', { rotation: [0, 90, 0] }),
-    shape('wedge', [1.8, 0.74, 2.4], [-2.9, 0, 0], 'wood', { rotation: [0, -90, 0] }),
-    ...rail(0.85),
-    ...rail(-0.85),
-  ];
-}
-
-function lily(next) {
-  const angle = next() * Math.PI * 2;
-  const at = 1.8 + 2.4 * next();
-  const size = 0.5 + 0.4 * next();
-  return shape('disc', [size, size], [at * Math.cos(angle), 0.17, at * Math.sin(angle)], 'sage', { arc: 320, rotation: [0, round(angle * 57), 0] });
-}
-
-function pond() {
-  const next = seeded(3);
-  const lilies = Array.from({ length: 9 }, () => lily(next));
-  return [
-    shape('ring', [10.6, 0.22, 8], [0, 0, 0], 'sand', { hole: 0.93, collider: 'none' }),
-    shape('disc', [10, 7.5], [0, 0.14, 0], 'water'),
-    ...lilies,
-    ...[[2.1, 1.4], [-2.6, -1.2], [1.2, -2.2]].map(([x, z]) => shape('sphere', [0.3, 0.22, 0.3], [x, 0.24, z], 'rose', decor)),
-  ];
-}
-
-function addStones(world, points) {
-  for (const [x, z] of points) {
-    const size = 0.9 + (Math.abs(x * 7 + z * 3) % 0.4);
-    world.add('stone', shape('cylinder', [size, 0.06, size * 0.85], [x, 0, z], 'lime', { ...turned(round((x * 50 + z * 20) % 180)), ...decor }));
+function addShore(world) {
+  for (const [x, z] of [[-3.4, -3.4], [3.2, -1.6], [-2.6, -0.9], [3.6, -4.1]]) world.green('lily-pads', x, z, x * 60, { y: 0.18 });
+  for (const [x, z] of [[-5.6, -3.8], [-4.6, -5.3], [5.4, -0.4], [5.9, -3.4], [-5.7, -0.9], [2.9, -6.3]]) {
+    world.green('reeds', x, z, x * 45, { scale: 0.9 + 0.1 * Math.abs(x % 2) });
+  }
+  for (const [x, z, name] of [[-6.8, -5.2, 'rocks-1'], [6.9, -1.6, 'rocks-2'], [4.8, -6, 'rocks-2'], [-3.4, 2, 'rocks-2'], [-9, -9.6, 'rocks-1']]) {
+    world.green(name, x, z, x * 50);
   }
 }
+
+const TREES = [
+  ['tree-blossom', -7.6, 7.6, 1.25], ['tree-blossom', 8.4, 7.2, 1.2], ['tree-blossom', -8.8, -9.2, 1.35], ['tree-blossom', 3.4, -15.2, 1.15],
+  ['blossom-court', -11.8, -1.6, 0.86], ['tree-olive', 11.6, -0.6, 1.2], ['tree-blossom', 13.6, -8.2, 1.2], ['tree-round-2', -4.2, -16, 1.25],
+  ['tree-amber', 12.4, 5.8, 1.2], ['tree-umbrella', -14.2, 7.6, 1.2],
+];
+
+// Hedge and trees close the lawn all round; behind the portal it stands a little back.
+function addEdge(world) {
+  const corners = 14;
+  const radius = 21.5;
+  const at = (i) => [radius * Math.sin((i * 2 * Math.PI) / corners), -1 + radius * Math.cos((i * 2 * Math.PI) / corners)];
+  for (let i = 0; i < corners; i++) addRow(world, 'hedge', 2.7, at(i), at(i + 1), { scale: 1.15 });
+  const next = seeded(21);
+  const kinds = ['tree-round-1', 'tree-cypress', 'tree-blossom', 'tree-cypress', 'tree-round-2', 'tree-umbrella'];
+  for (let i = 0; i < 18; i++) {
+    const angle = ((i + 0.4 * next()) * Math.PI * 2) / 18;
+    const out = 23.6 + 2.6 * next();
+    world.green(kinds[i % 6], out * Math.sin(angle), -1 + out * Math.cos(angle), next() * 360, { scale: 1.1 + 0.35 * next() });
+  }
+}
+
+function addPlanting(world) {
+  for (const [name, x, z, scale] of TREES) world.green(name, x, z, (x * 37 + z * 71) % 360, { scale });
+  for (const [x, z] of [[-7.6, 7.6], [8.4, 7.2], [3.4, -15.2]]) world.green('flower-bed-round', x, z, x * 40);
+  for (const [x, z, yaw] of [[-3.6, 13.6, 150], [3.6, 13.6, 210], [11.9, -13.8, -60]]) world.green('flower-bed-long', x, z, yaw);
+  for (const side of [-1, 1]) {
+    const [x, z] = beside(PAVILION.x, PAVILION.z, facing(PAVILION.x, PAVILION.z, 2, -7.5), 2.9, side * 1.9);
+    world.green(side < 0 ? 'pot-plant' : 'pot-blossom', x, z, 30);
+  }
+  const next = seeded(33);
+  const small = ['tuft-1', 'grass', 'tuft-2', 'bush-2', 'grass', 'bush-blossom', 'tuft-2', 'bush-3'];
+  for (let i = 0, placed = 0; placed < 46 && i < 400; i++) {
+    const angle = next() * Math.PI * 2;
+    const out = 8.5 + 11.5 * Math.sqrt(next());
+    const [x, z] = [out * Math.sin(angle), -1 + out * Math.cos(angle)];
+    const free = Math.abs(x) > 2.6 && Math.hypot(x, z - PORTAL.z) > 7.2 && Math.hypot(x - PAVILION.x, z - PAVILION.z) > 4.6
+      && (Math.abs(x) > 9.5 || z < -9.5 || z > 8.2);
+    const spawnFree = Math.hypot(x, z - 8.4) > 4.4;
+    if (!free || !spawnFree) continue;
+    world.green(small[placed % small.length], x, z, next() * 360, { scale: 0.9 + 0.6 * next() });
+    placed++;
+  }
+}
+
+function addFurniture(world) {
+  const lamps = [[-3.2, 10.8], [3.2, 10.8], [-6.9, 0.9], [7.2, 1.6], [-3, -8.2], [4.6, -8], [-10.8, 4.4], [12.8, -4.2]];
+  lamps.forEach(([x, z], i) => world.built(i % 2 ? 'lamp-hook' : 'lamp', x, z, facing(x, z) - 90));
+  for (const [x, z] of [[-8.9, 3.4], [8.6, 3], [-6.4, -11.8], [13, 2.2]]) world.built('bench', x, z, facing(x, z, 0, -2.6));
+  world.built('bench-stone', -10.4, -5.6, facing(-10.4, -5.6, 0, -2.6));
+  hang(world, 'lantern-string', [-6.9, 0.9], [-10.8, 4.4], 3.3);
+  hang(world, 'lantern-string', [-3, -8.2], [4.6, -8], 3.4);
+  hang(world, 'lights-string', [4.6, -8], [8, -10.4], 3);
+  for (const [x, y, z] of [[-7, 2.6, 6.6], [9.2, 2.5, 6.5], [-8.2, 2.7, -8.2], [-10.6, 2.9, -1], [-12.4, 3, -3], [3.9, 2.5, -14.4], [13, 2.5, -7.4]]) {
+    world.built('lantern', x, z, 0, { y });
+  }
+}
+
+const spawnAt = (x, z, radius) => ({ position: [x, 0, z], yaw: looking(x, z, 0.4, -6), radius });
 
 export function garden() {
   const world = new World();
-  world.add('lawn', shape('disc', [44, 44], [0, 0.01, 0], { color: '#93cf7c', roughness: 0.95 }));
-  world.add('hedge', shape('ring', [46, 1.1, 46], [0, 0, 0], 'leaf-teal', { hole: 0.965 }));
-  world.place('pond', 0, -3);
-  world.place('bridge', 0, -3, 90);
-  world.place('gazebo', 9.5, -11.5, -40);
-  const middle = addPortalSteps(world, 0, 16, 180);
-  addStones(world, [[0, 9.6], [0.3, 8.2], [-0.2, 6.8], [0.1, 5.4], [0, 4], [0.2, 2.8], [0.3, -9.2], [1.4, -10], [2.6, -10.6], [4, -11], [5.3, -11.2], [-1.2, 7.4], [-2.6, 7], [-4, 6.6], [-5.4, 6]]);
-  const next = seeded(21);
-  for (let i = 0; i < 22; i++) {
-    const angle = (i * Math.PI * 2) / 22 + 0.14;
-    const at = 17.2 + 3 * next();
-    const x = at * Math.cos(angle);
-    const z = at * Math.sin(angle);
-    if (Math.hypot(x, z - 16) < 7) continue;
-    const kind = ['round', 'cypress', 'round', 'umbrella'][i % 4];
-    const material = kind === 'cypress' ? 'leaf-teal' : ['leaf-blossom', 'leaf', 'leaf-amber', 'leaf-blossom'][(i * 3) % 4];
-    world.place(`tree-${kind}`, x, z, round(next() * 360), { scale: round(1 + 0.4 * next()), ...leaves(material) });
-  }
-  for (const [x, z] of [[-8, 6], [-10.5, -6], [8.5, 4.5], [4, -15.5], [-4.5, -14]]) {
-    world.place('tree-round', x, z, round(x * 31), { scale: 0.95, ...leaves('leaf-blossom') });
-    world.place('bed', x, z);
-  }
-  for (const [x, z] of [[-3, 10.4], [3, 10.4], [-6.4, 0.6], [6.4, 0.6], [-5.6, -9], [3, -8.6], [-12, 2], [12.5, -4]]) world.place('lamp', x, z);
-  for (const [x, z, yaw] of [[-6.6, 3.6, 150], [6.8, 3, -140], [-8.6, -9.4, 50], [12.5, 6, -110]]) world.place('bench', x, z, yaw);
-  for (let i = 0; i < 46; i++) {
-    const angle = next() * Math.PI * 2;
-    const at = 9 + 12 * next();
-    const [x, z] = [at * Math.cos(angle), at * Math.sin(angle)];
-    if (Math.hypot(x, z - 16) < 6.4 || Math.hypot(x - 9.5, z + 11.5) < 4) continue;
-    world.place(i % 3 ? 'flowers' : 'bush', x, z, round(next() * 360), { scale: round(0.8 + 0.6 * next()) });
-  }
-  addFarTrees(world, 9, 40, 26, 70, () => false);
-  addHills(world, [
-    [-60, -110, 130, 16, 80], [70, -115, 150, 19, 80], [130, -10, 80, 16, 150], [-130, 0, 80, 15, 150], [0, 130, 190, 15, 80],
-    [-90, -220, 220, 44, 110, true], [130, -220, 230, 48, 110, true], [240, 30, 110, 40, 220, true], [-240, 40, 110, 42, 230, true],
-  ]);
-  world.place('sign-post', 4.2, 9, 160);
+  addMiddle(world);
+  addShore(world);
+  addPlanting(world);
+  addEdge(world);
+  addFurniture(world);
+  const signs = [];
+  addSign(world, signs, 'welcome', 4.4, 9.6, -150, 0.85, {
+    en: 'Evening garden\nSpeak softly, stay long.',
+    ko: '저녁 정원\n조용히, 오래 머물러 주세요.',
+  });
+  addLand(world, 140);
+  addGroves(world, 9, 18, 34, 92);
+  addClouds(world, [[-30, 190, 52, 2], [20, 210, 60, 2.3], [70, 180, 50, 2], [150, 200, 58, 2.2], [220, 190, 54, 2], [290, 200, 60, 2.2]]);
+  world.far('balloon-3', -30, -70, 30, { y: 24, scale: 1.1 });
+  world.far('far-tower', -34, -62, 20, { scale: 1.2 });
+  world.far('town-row-2', 30, -78, -20);
 
   return {
     $schema: 'world.schema.json',
@@ -110,11 +119,8 @@ export function garden() {
       en: 'A quiet garden at dusk: a pond, a bridge and a lit pavilion.',
       ko: '연못과 다리, 불 켜진 정자가 있는 해 질 녘의 조용한 정원입니다.',
     },
-    bounds: { least: [-60, -2, -60], most: [60, 30, 60] },
-    spawns: [
-      { position: [-2, 0, 6], yaw: -13, radius: 3 },
-      { position: [-9, 0, -2], yaw: -90, radius: 2 },
-    ],
+    bounds: { least: [-24, -2, -25], most: [24, 30, 23] },
+    spawns: [spawnAt(0, 8.4, 1.6), spawnAt(-2.2, 9.2, 0.9), spawnAt(2.2, 9.2, 0.7)],
     capacity: 300,
     speed: { walk: 2.2, run: 6 },
     earshot: 12,
@@ -129,26 +135,20 @@ export function garden() {
       hemisphere: { sky: '#a3a0e4', ground: '#d79aa2', intensity: 3 },
       fog: { color: '#de8e8f', near: 14, far: 248 },
       ground: { color: '#93c47f', roughness: 0.95 },
+      shade: { url: '/art/garden-shade.webp', least: [-28, -29], most: [28, 27] },
     },
-    materials: { ...materials, ...duskGlow },
-    prefabs: { ...sharedPrefabs(true), gazebo: gazebo(), bridge: bridge(), pond: pond() },
     objects: world.objects,
     portals: [
       {
         id: 'to-plaza',
         to: 'plaza',
-        spawn: 1,
-        position: [0, round(middle), 16],
+        spawn: 3,
+        position: [PORTAL.x, round(PORTAL.middle), PORTAL.z],
         yaw: 180,
         size: [5.8, 5.8],
         label: { en: 'Plaza', ko: '광장' },
       },
     ],
-    signs: [
-      signOnPost('welcome', 4.2, 9, 160, 1, {
-        en: 'Evening garden\nSpeak softly, stay long.',
-        ko: '저녁 정원\n조용히, 오래 머물러 주세요.',
-      }),
-    ],
+    signs,
   };
 }

@@ -1,193 +1,187 @@
-// plaza: a round square of cream stone with a fountain, a stage, houses and the portal.
-import { domeRoof, flatRoof, house, vaultRoof } from './houses.mjs';
-import { LEAVES, addClouds, addFarTrees, addHills, addPortalSteps, leaves, sharedPrefabs, signOnPost } from './shared.mjs';
-import { balloon, cloud, dayGlow, flag, materials, pot } from './things.mjs';
-import { World, decor, degrees, facing, passable, round, seeded, shape, turned } from './tools.mjs';
+// plaza: a round square of cream stone in a small town. One arrives in the south and looks over the
+// fountain to the stage under its sail and, to the right of it, the portal; a canal runs along the east,
+// and a bridge leads over it to a quiet bank and the way to the gallery.
+import { addClouds, addGroves, addLand, addRow, addSign, hang } from './shared.mjs';
+import { World, beside, facing, looking, round, rounded } from './tools.mjs';
 
-function addPaving(world) {
-  // Rings from the fountain outwards; the colours repeat, with thin lines of clay between.
-  const cycle = ['lime', 'sand', 'lime', 'blush'];
-  let inner = 3;
-  // What shows where two rings meet.
-  world.add('paving-bed', shape('disc', [37, 37], [0, 0.015, 0], 'sand'));
-  for (let i = 0; inner < 18.4; i++) {
-    const line = i % 4 === 3;
-    const outer = Math.min(18.5, inner + (line ? 0.35 : 1.35));
-    const material = line ? 'clay' : cycle[i % 4];
-    world.add('paving', shape('disc', [outer * 2, outer * 2], [0, 0.03, 0], material, { hole: round(inner / outer) }));
-    inner = outer;
-  }
-  world.add('kerb', shape('ring', [38, 0.06, 38], [0, 0, 0], 'sand', { hole: 0.974, ...decor }));
-  for (const angle of [35, 145, 180, 215, 325]) {
-    const radians = (angle * Math.PI) / 180;
-    const x = 33 * Math.sin(radians);
-    const z = -33 * Math.cos(radians);
-    world.add('path', shape('plane', [3, 30], [x, 0.015, z], 'sand', { rotation: [0, round(-angle), 0] }));
-  }
-}
+const STAGE = { x: -8.9, z: -12.2 };
+// It looks towards where people arrive.
+const PORTAL = { x: 9.6, z: -13.6, yaw: facing(9.6, -13.6, 1, 14), middle: 3.63 };
+const GALLERY = { x: 33, z: 2.5, middle: 3.63, scale: 0.8 };
+const CANAL = 21;
 
-function addFountain(world) {
-  const objects = [
-    shape('ring', [6.4, 0.5, 6.4], [0, 0, 0], 'lime', { hole: 0.86 }),
-    shape('ring', [6.7, 0.1, 6.7], [0, 0.5, 0], 'milk', { hole: 0.8, collider: 'none' }),
-    shape('disc', [5.6, 5.6], [0, 0.38, 0], 'water'),
-    shape('cylinder', [1.3, 0.5, 1.3], [0, 0, 0], 'sand'),
-    shape('cylinder', [0.6, 1.5, 0.6], [0, 0.4, 0], 'lime', { top: 0.6 }),
-    shape('dome', [2.4, 0.6, 2.4], [0, 2.1, 0], 'lime', { rotation: [180, 0, 0], collider: 'none' }),
-    shape('disc', [2.1, 2.1], [0, 2.12, 0], 'water'),
-    shape('cylinder', [0.3, 0.9, 0.3], [0, 2, 0], 'lime', { top: 0.6, collider: 'none' }),
-    shape('dome', [1.1, 0.3, 1.1], [0, 3, 0], 'lime', { rotation: [180, 0, 0], collider: 'none' }),
-    shape('sphere', [0.4, 0.4, 0.4], [0, 3.15, 0], 'gold', decor),
-    shape('cone', [0.5, 0.9, 0.5], [0, 3.2, 0], 'spray', decor),
-  ];
-  for (let i = 0; i < 8; i++) {
-    const angle = (i * Math.PI) / 4;
-    objects.push(shape('cylinder', [0.09, 1.5, 0.09], [1.1 * Math.cos(angle), 0.5, 1.1 * Math.sin(angle)], 'spray', decor));
-  }
-  world.add('fountain', { kind: 'group', objects });
-}
-
-// From the fountain to the portal: a rill between kerbs, and slabs on both sides.
-function addAxis(world) {
-  world.add('rill', shape('plane', [1.4, 7.4], [0, 0.06, -7.3], 'water'));
+function addMiddle(world) {
+  world.built('paving-plaza', 0, 0);
+  world.built('fountain', 0, 0);
+  const front = facing(STAGE.x, STAGE.z);
+  for (const name of ['stage', 'sail', 'seats']) world.built(name, STAGE.x, STAGE.z, front);
+  world.built('portal', PORTAL.x, PORTAL.z, PORTAL.yaw);
   for (const side of [-1, 1]) {
-    world.add('rill-kerb', shape('box', [0.2, 0.14, 7.6], [side * 0.8, 0, -7.3], 'sand', passable));
+    const [x, z] = beside(PORTAL.x, PORTAL.z, PORTAL.yaw, 3.6, side * 5.6);
+    world.built('pylon', x, z);
   }
+}
+
+// The edge of the square: houses with their doors to it, arcades in the north, towers behind.
+function addTown(world) {
+  const houses = [
+    ['house-shop', -23.4, 1.6, '#f6d5b4'],
+    ['house-terrace', -23.2, -7.6, '#f3e2c7'],
+    ['house-dome', -20.4, 11.6, '#fae3b4'],
+    ['house-vault', -12.6, 21.4, '#f4cdb0'],
+    ['house-terrace', 14.2, 20.6, '#f6d9c6'],
+  ];
+  for (const [name, x, z, tint] of houses) world.built(name, x, z, facing(x, z), { tint });
   for (let i = 0; i < 8; i++) {
-    for (const side of [-1, 1]) world.place('slab', side * 1.6, -3.9 - i, 0);
+    const x = i < 4 ? -13.8 + 3 * i : -10.2 + 3 * i;
+    world.built('arcade-bay', x, -23.6, 0, { tint: i % 2 ? '#f6dcc0' : '#f3e2c7' });
   }
+  world.built('tower', -1.5, -25.4, 0, { tint: '#f8e6c8' });
+  world.built('tower-round', -17.3, -25.2, 30, { tint: '#f2d3c4' });
+  // Beyond the canal.
+  world.built('house-vault', 38.4, -8.4, -90, { tint: '#fbdfae' });
+  world.built('house-dome', 38.6, 13, -100, { tint: '#f3d0bd' });
+  world.far('town-row-1', -12, -37, 4);
+  world.far('town-row-2', 27, -36, -14);
+  world.far('town-row-2', -39, -12, 78);
+  world.far('town-row-1', -37, 26, 118);
+  world.far('town-row-1', 14, 41, 184);
+  world.far('town-row-2', 53, 4, -88);
+  for (const [x, z, yaw] of [[-10, -30.5, 10], [8, -31, -6], [21, -29, -24], [-27, -24, 50]]) world.far('grove', x, z, yaw, { scale: 1.15 });
+  world.far('far-tower', -26, -48, 8);
+  world.far('far-dome', 13, -50, -10, { scale: 1.25 });
+  world.far('far-tower', 48, -30, -40, { scale: 1.1 });
 }
 
-function addStage(world, x, z) {
-  const front = facing(x, z);
-  const ribs = [4.4, 4, 3.6, 3.2, 2.8].map((radius, i) =>
-    shape('torus', [radius * 2, 0.5, radius * 2], [0, 0.75, -0.6 - i * 0.62], ['coral', 'milk', 'rose', 'milk', 'butter'][i], {
-      arc: 180,
-      rotation: [90, 0, 0],
-      ...(i ? passable : {}),
-    }),
-  );
-  const seats = [5.8, 7.1, 8.4].map((radius, i) =>
-    shape('ring', [radius * 2, 0.24 + 0.2 * i, radius * 2], [0, 0, 0], i % 2 ? 'sand' : 'butter', {
-      hole: round((radius - 0.62) / radius),
-      arc: 96,
-      rotation: [0, 180, 0],
-    }),
-  );
-  world.add('stage', {
-    kind: 'group',
-    position: [x, 0, z],
-    ...turned(front),
-    objects: [
-      shape('cylinder', [9.2, 0.75, 9.2], [0, 0, 0], 'blush'),
-      shape('disc', [8.7, 8.7], [0, 0.765, 0], 'wood'),
-      shape('stairs', [2.2, 0.75, 1.2], [0, 0, 4.9], 'sand', { steps: 4 }),
-      shape('ring', [9.4, 0.12, 9.4], [0, 0.66, 0], 'milk', { hole: 0.95, collider: 'none' }),
-      ...ribs,
-      shape('arch', [5.2, 3.4, 0.2], [0, 0.75, -3.5], 'lilac'),
-      ...seats,
-    ],
-  });
+function addWater(world) {
+  for (let i = -6; i <= 6; i++) world.built('canal', CANAL, i * 6, 90);
+  world.built('bridge', CANAL, 2.5, 90);
+  for (const [x, z] of [[CANAL - 0.9, -4.6], [CANAL + 0.8, 9], [CANAL - 0.4, 15], [CANAL + 0.6, -11]]) {
+    world.green('lily-pads', x, z, z * 40, { y: 0.23 });
+  }
+  for (const [x, z] of [[CANAL + 1.7, -5.4], [CANAL + 1.75, 8], [CANAL - 1.75, 12.6], [CANAL + 1.7, 14.2], [CANAL - 1.7, -8.8]]) {
+    world.green('reeds', x, z, z * 25, { y: 0.1, scale: 0.9 });
+  }
+  // From the foot of the bridge to the gallery's portal, and from there along the bank.
+  world.built('path-straight', 28, 2.5, 90);
+  world.built('portal', GALLERY.x, GALLERY.z, -90, { scale: GALLERY.scale });
 }
 
-const HOUSES = [
-  // x, z, prefab, wall, roof, awning, door
-  [-15.8, 3.2, 'house-vault', 'wall-peach', 'roof', 'awning-lagoon', 'door-teal'],
-  [16.2, 5.4, 'house-flat', 'wall-butter', 'roof', 'awning', 'door'],
-  [16.4, -4.2, 'house-small', 'wall-rose', 'roof-teal', 'awning-marigold', 'door'],
-  [14, -14, 'house-dome', 'wall', 'roof-teal', 'awning', 'door-teal'],
-  [-20.5, -7.5, 'house-dome', 'wall', 'roof-coral', 'awning', 'door'],
-  [-12, -22.5, 'house-small', 'wall-rose', 'roof', 'awning-lagoon', 'door-teal'],
-  [9.6, -25, 'house-vault', 'wall-peach', 'roof', 'awning-marigold', 'door'],
-  [-13.2, 14.6, 'house-flat', 'wall', 'roof', 'awning-marigold', 'door-teal'],
-  [12.8, 15.6, 'house-vault', 'wall-rose', 'roof', 'awning-lagoon', 'door'],
-  [25.5, 15.5, 'house-dome', 'wall-butter', 'roof', 'awning', 'door-teal'],
-  [-25.5, 17, 'house-small', 'wall-peach', 'roof-teal', 'awning', 'door'],
-  [27.5, -16, 'house-vault', 'wall', 'roof', 'awning', 'door-teal'],
-  [-27, -18, 'house-flat', 'wall-peach', 'roof', 'awning-lagoon', 'door'],
+// Closed, so that nobody strays into fields where nothing is: hedges from house to house.
+function addHedges(world) {
+  const lines = [
+    [[-23.8, -11.6], [-19.6, -21.8]], [[-22.8, 5.4], [-21.6, 8.6]], [[-18.6, 15.2], [-16.6, 18.2]],
+    [[-8.6, 23.8], [-2.6, 26.4]], [[4.6, 26.4], [10.2, 23.4]], [[18, 19], [18.6, 14]],
+    [[12.6, -24.4], [18.4, -22.4]],
+    [[23.6, -20.6], [33, -20.6]], [[33, -20.6], [37, -13]], [[37.4, -3.6], [38.6, -1.4]],
+    [[38.6, -1.4], [38.6, 7.4]], [[38.4, 17.4], [33, 22]], [[33, 22], [23.6, 22]],
+  ];
+  for (const [from, to] of lines) addRow(world, 'hedge', 2.4, from, to);
+  // Over the water the way ends at low walls.
+  addRow(world, 'low-wall', 3, [18.4, -22], [23.6, -22], { kit: 'built' });
+  addRow(world, 'low-wall', 3, [18.4, 18.6], [23.6, 22], { kit: 'built' });
+  addRow(world, 'low-wall', 3, [-2.6, 26.4], [4.6, 26.4], { kit: 'built' });
+  for (const [x, z] of [[-2.6, 26.4], [4.6, 26.4], [18.2, 14], [23.6, 22], [23.6, -20.6]]) world.green('hedge-ball', x, z);
+}
+
+const TREES = [
+  // Within the square, each in a bed.
+  ['tree-big', -10.4, 6.6, 0.92], ['tree-round-1', 11.6, 4.4, 1.15], ['tree-olive', 14.4, -4.2, 1.15],
+  ['tree-blossom', -15.6, -2.6, 1],
+];
+const TREES_OUTSIDE = [
+  ['tree-blossom', -11.6, 14.4, 1.25], ['tree-umbrella', 12.6, 14.6, 1.2], ['tree-round-2', -17.6, -18.4, 1.3],
+  ['tree-cypress', 3.6, -20.8, 1.15], ['tree-cypress', 15.9, -19.6, 1.25], ['tree-cypress', -3, -20.6, 1.05], ['tree-cypress', 17.2, -15.4, 1],
+  ['tree-blossom', 26.4, -6.2, 1.15], ['tree-round-1', 31.4, -13.6, 1.35], ['tree-olive', 26.6, 8.8, 1.15],
+  ['tree-blossom', 31.6, 12.6, 1.3], ['tree-amber', 26.8, 16.8, 1.15], ['tree-round-2', 35.4, 18.4, 1.2],
+  ['tree-umbrella', 27.4, -16.6, 1.25], ['tree-cypress', 36.6, -2.2, 1.1], ['tree-cypress', 36.6, 7.4, 1.1],
+  ['tree-round-2', -6.6, 26.6, 1.2], ['tree-amber', 9.4, 27.4, 1.2], ['tree-round-1', -27.6, -13.6, 1.3], ['tree-cypress', -25.6, 6.6, 1.3],
+  ['tree-round-1', 21.6, 26.4, 1.3], ['tree-umbrella', -22.6, 18.6, 1.4],
 ];
 
-function addHouses(world) {
-  for (const [x, z, prefab, wall, roof, awning, door] of HOUSES) {
-    const swaps = { wall, roof, awning, door };
-    const changed = Object.fromEntries(Object.entries(swaps).filter(([name, by]) => name !== by));
-    world.place(prefab, x, z, facing(x, z), Object.keys(changed).length ? { materials: changed } : {});
+function addTrees(world) {
+  for (const [name, x, z, scale] of TREES) {
+    world.green(name, x, z, (x * 37 + z * 71) % 360, { scale });
+    world.green('flower-bed-round', x, z, (x * 53) % 360);
   }
+  for (const [name, x, z, scale] of TREES_OUTSIDE) world.green(name, x, z, (x * 37 + z * 71) % 360, { scale });
 }
 
-const PLAZA_TREES = [
-  [-7.7, 9.4, 'round', 'leaf-blossom', 1.2], [9.8, 0.6, 'round', 'leaf', 1.05], [8.4, -9.2, 'round', 'leaf-blossom', 1],
-  [-4.9, -21.5, 'cypress', 'leaf-teal', 1.05], [6.2, -19.4, 'cypress', 'leaf-teal', 1.15], [-7.4, -19.6, 'cypress', 'leaf-teal', 1.3],
-  [8, -21, 'cypress', 'leaf-teal', 1.35], [-11.8, -1.6, 'round', 'leaf-olive', 1], [-17.5, -14.5, 'round', 'leaf', 1.3],
-  [20, -18, 'round', 'leaf-amber', 1.4], [2.2, -26, 'umbrella', 'leaf-olive', 1.5], [-3.4, -28, 'umbrella', 'leaf', 1.6],
-  [9.8, 9.4, 'umbrella', 'leaf-olive', 1.15], [-20.5, -0.5, 'cypress', 'leaf-teal', 1.5], [20.5, -9.5, 'cypress', 'leaf-teal', 1.5],
-  [21.5, 1, 'round', 'leaf', 1.3], [-9, -30, 'round', 'leaf-blossom', 1.4], [17, -29, 'round', 'leaf', 1.5],
-  [-19.5, -26, 'round', 'leaf-olive', 1.6], [-6, 19.8, 'cypress', 'leaf-teal', 1.3], [6, 19.8, 'cypress', 'leaf-teal', 1.3],
-  [-20, 9.5, 'round', 'leaf-amber', 1.2], [21, 11, 'round', 'leaf-blossom', 1.2],
-];
-
-function addPlanting(world) {
-  for (const [x, z, kind, material, scale] of PLAZA_TREES) {
-    world.place(`tree-${kind}`, x, z, round((x * 37 + z * 71) % 360), { scale, ...leaves(material) });
+function addFlowers(world) {
+  // Beside the stage, the portal and the doors.
+  for (const [x, z, yaw] of [[-15.6, -9.2, 60], [-3.6, -17, 25], [4.4, -17.6, -10], [15.2, -9.4, -60], [-19.4, -2.9, 90], [-18.6, 6.9, 100]]) {
+    world.green('flower-bed-long', x, z, yaw);
   }
-  for (const [x, z] of [[-7.7, 9.4], [9.8, 0.6], [8.4, -9.2], [-11.8, -1.6], [9.8, 9.4]]) world.place('bed', x, z);
-  const pots = [[-3.4, -13.1], [3.4, -13.1], [-5.8, 7.4], [11.8, -2.6], [11.2, -6.8], [-11.9, 6.2], [-11.9, 0.8], [5.4, 12.4], [-4.8, 13.4]];
-  pots.forEach(([x, z], i) => world.place('pot', x, z, (i * 50) % 360, { scale: 1.1, ...leaves(LEAVES[i % 3]) }));
-  const next = seeded(5);
-  for (let i = 0; i < 60; i++) {
-    const angle = next() * Math.PI * 2;
-    const at = 20 + 14 * next();
-    const size = round(1 + next());
-    world.place(i % 3 ? 'flowers' : 'bush', at * Math.cos(angle), at * Math.sin(angle), round(next() * 360), { scale: size });
-  }
+  for (const [x, z, yaw] of [[-5.4, 13.4, 130], [8.2, 12.2, 230], [16.2, 6.4, 100], [16.2, -1.4, 80]]) world.green('planter', x, z, yaw);
+  const pots = [[-19.9, 4.4], [-19.9, -1.2], [-9.4, 18.6], [11, 17.6], [-17.2, 9.4], [3.2, -21.6], [-1.4, -21.6], [29.4, 5.4], [29.4, -0.4], [17.4, 12.2]];
+  pots.forEach(([x, z], i) => world.green(i % 2 ? 'pot-blossom' : 'pot-plant', x, z, i * 50));
+  const bushes = [
+    [-13.2, -18.6], [-10.8, -20.2], [-6.4, -20], [5.6, -19.8], [13.6, -19.4], [18, -12], [-20.4, -13.4], [-19.4, -16.4],
+    [24.6, -10.4], [24.8, 13], [34.6, -16.6], [36, 16], [29.6, 19.8], [25, 19.6], [-6.8, 22.8], [8, 22.6], [-16.6, 16.4], [35.4, -5.6], [36.4, 9.4], [-24.6, -3],
+  ];
+  bushes.forEach(([x, z], i) => world.green(['bush-1', 'bush-2', 'bush-blossom', 'bush-3'][i % 4], x, z, i * 67, { scale: 0.95 + 0.15 * (i % 4) }));
+  const tufts = [
+    [24.4, -2.6], [25.2, 6.4], [28.4, 10.8], [30.2, 8.4], [28.6, -4.4], [30.8, -8.6], [26.2, -13.2], [33.6, 15.2], [24.6, 17.4], [29.2, 14.8],
+    [-10.8, 14.2], [-8.2, 14.6], [-11.2, 11.6], [10.2, 17], [12.6, 16.4], [-3.2, 24.6], [5, 24.6], [-20.6, -18.4], [16.6, -17.6], [-2.2, -19.4],
+  ];
+  tufts.forEach(([x, z], i) => world.green(['tuft-1', 'grass', 'tuft-2'][i % 3], x, z, i * 40, { scale: 1.2 + 0.2 * (i % 3) }));
+  world.green('rocks-1', 25, 11.4, 40);
+  world.green('rocks-2', 30.4, -17.6, 100);
 }
 
 function addFurniture(world) {
-  for (const [x, z] of [[-3.2, -5.2], [3.2, -5.2], [-3.2, -10.8], [3.2, -10.8], [6.8, 4.8], [-6.8, 4.4], [-10.6, 10.8], [11.2, 11], [0, 17.6], [-16, -1.6], [16.6, 0.4]]) {
-    world.place('lamp', x, z);
+  const lamps = [[-7.2, 8.8], [7.6, 8.4], [-6.6, 16], [8.2, 15.8], [3.4, -12.6], [15.4, -7.8], [-15.8, 5.4], [17, 5.2], [25.8, 5], [25.8, 0], [27.6, 14.4], [27.2, -10.4]];
+  lamps.forEach(([x, z], i) => world.built(i % 4 === 3 ? 'lamp-hook' : 'lamp', x, z, facing(x, z) - 90));
+  // Quiet corners: under the trees, by the well, on the other bank.
+  const benches = [[-8.4, 5.4], [-11.2, 8.9], [9.6, 3.6], [12.8, 6.6], [12.7, -2.9], [-13.6, -1.4]];
+  for (const [x, z] of benches) world.built('bench', x, z, facing(x, z));
+  world.built('bench', 24.8, -5.6, -90);
+  world.built('bench', 24.9, 10.8, -90);
+  world.built('bench', 30.4, 11.2, facing(30.4, 11.2, 22, 4));
+  world.built('bench-stone', 30, -12, facing(30, -12, 22, -4));
+  world.built('well', -15.2, 12.2, 130);
+  // The cafe before the shop.
+  for (const [x, z, yaw] of [[-16.9, 2.2, 15], [-17.2, -5.2, 80]]) world.built('cafe-table', x, z, yaw);
+  world.built('market-stall', 16.6, 10.4, facing(16.6, 10.4, 4, 8));
+  for (const [x, z, tint] of [[-3.4, -15.4, '#2f9193'], [4.6, -14.6, '#8470c0'], [-16.2, -11.4, '#f2795f'], [15.9, -12.2, '#f3b33e']]) {
+    world.built('banner', x, z, facing(x, z), { tint });
   }
-  for (const [x, z, yaw] of [[6.4, -1.2, -80], [6.9, 8.6, -140], [-6.2, 1.6, 100], [-2.6, 15.4, 170], [2.6, 15.4, -170], [13.2, -8.6, -60]]) {
-    world.place('bench', x, z, yaw);
-  }
-  const lines = [[[6.8, 3.2, 4.8], [12.9, 4.4, -3.2]], [[-6.8, 3.2, 4.4], [-12.9, 4.6, 2.6]], [[-3.2, 3.2, -10.8], [-6.4, 4.4, -16]], [[3.2, 3.2, -10.8], [10.6, 4.8, -11.4]]];
-  for (const [from, to] of lines) addFlags(world, from, to, 9, 0.5);
+  hang(world, 'bunting', [-7.2, 8.8], [-15.8, 5.4], 3.1);
+  hang(world, 'bunting', [7.6, 8.4], [17, 5.2], 3.1);
+  hang(world, 'lights-string', [-6.6, 16], [-7.2, 8.8], 3.1);
+  hang(world, 'lights-string', [8.2, 15.8], [7.6, 8.4], 3.1);
+  hang(world, 'lantern-string', [-3.4, -15.4], [4.6, -14.6], 4.7);
 }
 
-// Little flags on a line that hangs through by `sag`.
-function addFlags(world, from, to, count, sag) {
-  const colors = ['coral', 'butter', 'lagoon', 'milk'];
-  const yaw = degrees(Math.atan2(-(to[2] - from[2]), to[0] - from[0]));
-  for (let i = 1; i < count; i++) {
-    const t = i / count;
-    const at = from.map((value, axis) => value + (to[axis] - value) * t);
-    const y = round(at[1] - 4 * sag * t * (1 - t));
-    world.place(`flag-${colors[i % 4]}`, at[0], at[2], yaw, { y });
-  }
+function addSigns(world) {
+  const signs = [];
+  addSign(world, signs, 'welcome', -6.2, 11.4, 42, 0.8, {
+    en: 'Welcome to the plaza!\nWalk up to people to talk.',
+    ko: '광장에 오신 것을 환영합니다!\n가까이 다가가 이야기해 보세요.',
+  });
+  addSign(world, signs, 'to-the-portal', 3.6, -8.2, 4, 0.7, { en: 'Portal →\nStep through to the garden', ko: '포털 →\n걸어서 정원으로' });
+  addSign(world, signs, 'to-the-gallery', 15.6, 0.3, -80, 0.8, { en: 'Over the bridge:\nthe gallery', ko: '다리를 건너면\n미술관입니다' });
+  return signs;
 }
+
+const spawnAt = (x, z, radius, y = 0.05) => ({ position: rounded([x, y, z]), yaw: looking(x, z), radius });
 
 export function plaza() {
   const world = new World();
-  addPaving(world);
-  addFountain(world);
-  addAxis(world);
-  const middle = addPortalSteps(world, 0, -17, 0);
-  for (const side of [-1, 1]) world.place('pylon', side * 6.2, -14.6);
-  addStage(world, -9.8, -10.2);
-  addHouses(world);
-  addPlanting(world);
+  addMiddle(world);
+  addTown(world);
+  addWater(world);
+  addHedges(world);
+  addTrees(world);
+  addFlowers(world);
   addFurniture(world);
-  addFarTrees(world, 7, 70, 36, 105, (x, z) => Math.abs(x) < 3 || Math.abs(z) < 3);
-  addHills(world, [
-    [-70, -150, 150, 16, 90], [60, -160, 180, 20, 90], [170, -60, 100, 18, 170], [-175, -30, 100, 17, 180], [150, 90, 110, 15, 140],
-    [-150, 110, 120, 16, 130], [0, 165, 200, 14, 80], [-120, -260, 260, 46, 130, true], [140, -270, 280, 52, 140, true],
-    [300, 40, 140, 44, 280, true], [-300, 60, 150, 46, 300, true], [20, 300, 320, 40, 140, true],
-  ]);
-  addClouds(world);
-  world.place('balloon', -22, -62, 30, { y: 20, scale: 1.2 });
-  world.place('balloon', 38, -95, 0, { y: 26, scale: 1.4, materials: { coral: 'lagoon' } });
-  world.place('sign-post', 4.6, 9.2, -18);
-  world.place('sign-post', -4.4, -1.4, 24, { scale: 0.8 });
-  world.place('sign-post', 4.4, -12.6, -14, { scale: 0.8 });
+  const signs = addSigns(world);
+  addLand(world, 20);
+  addGroves(world, 7, 16, 58, 104);
+  addClouds(world, [[-26, 190, 58, 2.1], [12, 210, 66, 2.4], [44, 180, 50, 1.9], [100, 200, 60, 2.2], [165, 190, 56, 2], [235, 200, 64, 2.3], [300, 180, 54, 1.9]]);
+  world.far('balloon-1', -20, -70, 30, { y: 24, scale: 1.1 });
+  world.far('balloon-2', 40, -92, 0, { y: 30, scale: 1.3 });
+  world.far('balloon-3', 80, 20, 0, { y: 26, scale: 1.2 });
 
   return {
     $schema: 'world.schema.json',
@@ -199,12 +193,15 @@ export function plaza() {
       en: 'A sun-warmed square with a fountain, a stage and a portal. Meet whoever is here.',
       ko: '분수와 무대, 포털이 있는 햇살 가득한 광장입니다. 여기 있는 사람들을 만나 보세요.',
     },
-    bounds: { least: [-110, -2, -110], most: [110, 40, 110] },
+    bounds: { least: [-28, -2, -28], most: [42, 40, 30] },
+    // One terrace: friends arrive within earshot of each other. The last two lie before the portals, for
+    // those who come back through them (their places in this list are named by the other worlds).
     spawns: [
-      { position: [0, 0, 11.2], yaw: 0, radius: 3 },
-      { position: [4, 0, -9.6], yaw: 157, radius: 2.2 },
-      { position: [10.4, 0, 4.8], yaw: 65, radius: 2.2 },
-      { position: [-8.2, 0, 5], yaw: -20, radius: 1.8 },
+      spawnAt(0.4, 14.2, 1.7),
+      spawnAt(2.4, 15.4, 1.3),
+      spawnAt(-1.6, 15.4, 1.3),
+      { ...spawnAt(...beside(PORTAL.x, PORTAL.z, PORTAL.yaw, 7.6), 1), portal: true },
+      { ...spawnAt(27.3, 2.5, 0.7, 0.04), portal: true },
     ],
     capacity: 12000,
     speed: { walk: 2.2, run: 6 },
@@ -220,28 +217,7 @@ export function plaza() {
       hemisphere: { sky: '#b4d0f5', ground: '#e6d2b2', intensity: 3.3 },
       fog: { color: '#e6eadb', near: 28, far: 386 },
       ground: { color: '#a3c583', roughness: 0.95 },
-    },
-    materials: { ...materials, ...dayGlow },
-    prefabs: {
-      ...sharedPrefabs(false),
-      pot: pot(),
-      slab: [shape('box', [1.26, 0.05, 0.92], [0, 0, 0], 'milk', { bevel: 0.02, ...decor })],
-      pylon: [
-        shape('cylinder', [1, 0.3, 1], [0, 0, 0], 'lime'),
-        shape('cylinder', [0.7, 2, 0.7], [0, 0.3, 0], 'lime', { top: 0.85 }),
-        shape('cylinder', [0.9, 0.18, 0.9], [0, 2.3, 0], 'milk'),
-        shape('sphere', [0.84, 0.84, 0.84], [0, 2.88, 0], 'butter', passable),
-      ],
-      balloon: balloon(),
-      cloud: cloud(),
-      'flag-coral': flag('coral'),
-      'flag-butter': flag('butter'),
-      'flag-lagoon': flag('lagoon'),
-      'flag-milk': flag('milk'),
-      'house-vault': house({ w: 8, d: 5, h: 5, doors: 3, roof: vaultRoof, awnings: 1 }),
-      'house-flat': house({ w: 8.4, d: 5, h: 5.4, doors: 3, roof: flatRoof, awnings: 2 }),
-      'house-small': house({ w: 6.6, d: 5, h: 4.9, doors: 2, roof: vaultRoof, awnings: 1 }),
-      'house-dome': house({ w: 6.4, d: 5.4, h: 5.8, doors: 2, roof: domeRoof, awnings: 0 }),
+      shade: { url: '/art/plaza-shade.webp', least: [-32, -32], most: [44, 32] },
     },
     objects: world.objects,
     portals: [
@@ -249,19 +225,21 @@ export function plaza() {
         id: 'to-garden',
         to: 'garden',
         spawn: 0,
-        position: [0, round(middle), -17],
-        yaw: 0,
+        position: [PORTAL.x, PORTAL.middle, PORTAL.z],
+        yaw: PORTAL.yaw,
         size: [5.8, 5.8],
         label: { en: 'Evening garden', ko: '저녁 정원' },
       },
+      {
+        id: 'to-gallery',
+        to: 'gallery',
+        spawn: 0,
+        position: [GALLERY.x, round(GALLERY.middle * GALLERY.scale), GALLERY.z],
+        yaw: -90,
+        size: [round(5.8 * GALLERY.scale), round(5.8 * GALLERY.scale)],
+        label: { en: 'Gallery', ko: '미술관' },
+      },
     ],
-    signs: [
-      signOnPost('welcome', 4.6, 9.2, -18, 1, {
-        en: 'Welcome to the plaza!\nWalk up to people to talk.',
-        ko: '광장에 오신 것을 환영합니다!\n가까이 다가가 이야기해 보세요.',
-      }),
-      signOnPost('to-the-stage', -4.4, -1.4, 24, 0.8, { en: '↖ Stage\nSit down and listen', ko: '↖ 무대\n앉아서 들어 보세요' }),
-      signOnPost('to-the-portal', 4.4, -12.6, -14, 0.8, { en: 'Portal ↑\nStep through to the garden', ko: '포털 ↑\n걸어서 정원으로' }),
-    ],
+    signs,
   };
 }

@@ -1,86 +1,61 @@
-// shared: what both worlds have: the portal and its steps, far trees, hills, clouds, sign posts.
-import { bed, bench, bush, flowers, lamp, signPost, treeCypress, treeFar, treeRound, treeUmbrella } from './things.mjs';
-import { decor, round, rounded, seeded, shape } from './tools.mjs';
+// shared: what the worlds have in common: the land around them, hedges, rows, sign posts.
+import { degrees, round, rounded, seeded } from './tools.mjs';
 
-export const sharedPrefabs = (lit) => ({
-  'tree-round': treeRound(),
-  'tree-cypress': treeCypress(),
-  'tree-umbrella': treeUmbrella(),
-  'tree-far': treeFar(),
-  bush: bush(),
-  flowers: flowers(),
-  bed: bed(),
-  lamp: lamp(lit),
-  bench: bench(),
-  'sign-post': signPost(),
-  'portal-frame': portalFrame(),
-});
-
-// The ring stands in the x-y plane, its middle at the origin, for a portal of 5.8 m.
-function portalFrame() {
-  const upright = { rotation: [90, 0, 0] };
-  const gems = ['lagoon', 'marigold', 'coral', 'lilac', 'sage'];
-  return [
-    shape('ring', [7, 0.76, 7], [0, 0, -0.38], 'lime', { hole: 0.86, ...upright }),
-    shape('ring', [7.3, 0.44, 7.3], [0, 0, -0.22], 'blush', { hole: 0.93, ...upright, collider: 'none' }),
-    shape('torus', [6.06, 0.16, 6.06], [0, 0, 0], 'halo', { ...upright, ...decor }),
-    ...gems.map((material, i) => {
-      const angle = (i * Math.PI * 2) / 5 + Math.PI / 2;
-      return shape('sphere', [0.34, 0.34, 0.24], [3.24 * Math.cos(angle), 3.24 * Math.sin(angle), 0.42], material, decor);
-    }),
-  ];
+// Hills all round and far roofs. turn: so that two worlds do not have the same sky line.
+export function addLand(world, turn) {
+  world.far('hills-near', 0, 0, turn, { scale: 5, y: -0.4 });
+  world.far('hills-far', 0, 0, turn * 2, { scale: 5, y: -1 });
 }
 
-export const LEAVES = ['leaf', 'leaf-olive', 'leaf-blossom', 'leaf-amber', 'leaf-teal'];
-export const leaves = (name) => (name === 'leaf' ? {} : { materials: { leaf: name } });
-
-// Round steps up to the portal, and its frame. Returns the middle's height.
-export function addPortalSteps(world, x, z, yaw) {
-  for (const [i, radius] of [5.4, 4.7, 4, 3.3].entries()) {
-    const material = i % 2 ? 'blush' : 'lime';
-    world.add('portal-step', shape('cylinder', [radius * 2, 0.22, radius * 2], [x, 0.22 * i, z], material));
-  }
-  const middle = 0.88 + 2.75;
-  world.place('portal-frame', x, z, yaw, { y: middle });
-  return middle;
-}
-
-export function addFarTrees(world, seed, count, least, most, keepFree) {
+export function addGroves(world, seed, count, least, most) {
   const next = seeded(seed);
-  for (let i = 0; i < count; ) {
-    const angle = next() * Math.PI * 2;
-    const at = least + (most - least) * Math.sqrt(next());
-    const x = at * Math.cos(angle);
-    const z = at * Math.sin(angle);
-    const scale = round(0.9 + 0.7 * next());
-    const material = LEAVES[Math.floor(next() * 5)];
-    if (keepFree(x, z)) continue;
-    world.place('tree-far', x, z, 0, { scale, ...leaves(material) });
-    i++;
+  for (let i = 0; i < count; i++) {
+    const angle = ((i + 0.6 * next()) / count) * Math.PI * 2;
+    const at = least + (most - least) * next();
+    // The land rises behind the foot of the hills.
+    const y = Math.max(0, (at - 84) * 0.1);
+    const x = at * Math.sin(angle);
+    const z = at * Math.cos(angle);
+    world.far('grove', x, z, degrees(angle) + 180 + 50 * (next() - 0.5), { scale: 0.85 + 0.5 * next(), y });
   }
 }
 
-export function addHills(world, hills) {
-  for (const [x, z, width, height, depth, far] of hills) {
-    world.add('hill', shape('dome', [width, height, depth], [x, -1, z], far ? 'hill-far' : 'hill', decor));
+export function addClouds(world, clouds) {
+  clouds.forEach(([angle, at, y, scale], i) => {
+    const turn = (angle * Math.PI) / 180;
+    world.far(`cloud-${(i % 3) + 1}`, -at * Math.sin(turn), -at * Math.cos(turn), angle, { y, scale });
+  });
+}
+
+// Along a straight line from `from` to `to`, a piece of `length` after the other, the last ones closer.
+export function addRow(world, name, length, [fromX, fromZ], [toX, toZ], more = {}) {
+  const reach = Math.hypot(toX - fromX, toZ - fromZ);
+  const count = Math.max(1, Math.round(reach / length));
+  const yaw = degrees(Math.atan2(-(toZ - fromZ), toX - fromX));
+  for (let i = 0; i < count; i++) {
+    const t = (i + 0.5) / count;
+    // Every second one the other way round, so that they do not look stamped.
+    world.model(more.kit ?? 'green', name, fromX + (toX - fromX) * t, fromZ + (toZ - fromZ) * t, yaw + 180 * (i % 2), more);
   }
 }
 
-export function addClouds(world) {
-  for (const [x, y, z, scale] of [[-88, 46, -190, 1.3], [66, 56, -210, 1.5], [170, 44, -120, 1.2], [-180, 58, -90, 1.4], [-40, 62, 200, 1.3], [120, 52, 160, 1.5]]) {
-    world.place('cloud', x, z, 0, { y, scale });
-  }
+// Something of 8 m along x hung between two posts; it is made longer or shorter by its scale.
+export function hang(world, name, [fromX, fromZ], [toX, toZ], y, length = 8) {
+  const reach = Math.hypot(toX - fromX, toZ - fromZ);
+  const yaw = degrees(Math.atan2(-(toZ - fromZ), toX - fromX));
+  world.built(name, (fromX + toX) / 2, (fromZ + toZ) / 2, yaw, { y, scale: reach / length });
 }
 
-// The board of the prefab "sign-post" that stands there.
-export function signOnPost(id, x, z, yaw, scale, text) {
-  const out = 0.01 * scale;
-  const radians = (yaw * Math.PI) / 180;
-  return {
+// A sign post and the words on its board.
+export function addSign(world, signs, id, x, z, yaw, scale, text) {
+  world.built('signpost', x, z, yaw, scale === 1 ? {} : { scale });
+  const turn = (yaw * Math.PI) / 180;
+  const out = 0.02 * scale;
+  signs.push({
     id,
     text,
-    position: rounded([x + out * Math.sin(radians), 1.575 * scale, z + out * Math.cos(radians)]),
-    yaw,
+    position: rounded([x + out * Math.sin(turn), 1.575 * scale, z + out * Math.cos(turn)]),
+    yaw: round(yaw),
     size: rounded([2.2 * scale, 0.85 * scale]),
-  };
+  });
 }

@@ -1,4 +1,4 @@
-// tools: placing, rounding and seeded scatter.
+// tools: placing models, rounding and seeded scatter.
 
 // mulberry32 (public domain): scatter that is the same every time.
 export function seeded(seed) {
@@ -16,19 +16,15 @@ export const rounded = (list) => list.map(round);
 export const degrees = (radians) => round((radians * 180) / Math.PI);
 // The rotation that turns a front (+z) at (x, z) towards (toX, toZ).
 export const facing = (x, z, toX = 0, toZ = 0) => degrees(Math.atan2(toX - x, toZ - z));
-export const turned = (yaw) => (yaw ? { rotation: [0, yaw, 0] } : {});
+// The yaw of somebody at (x, z) who looks towards (toX, toZ): 0 is towards -z.
+export const looking = (x, z, toX = 0, toZ = 0) => degrees(Math.atan2(x - toX, z - toZ));
+// The middle of a model's +z side, `out` metres away, `aside` to its right: for what goes with it.
+export function beside(x, z, yaw, out, aside = 0) {
+  const turn = (yaw * Math.PI) / 180;
+  return [x + out * Math.sin(turn) + aside * Math.cos(turn), z + out * Math.cos(turn) - aside * Math.sin(turn)];
+}
 
-export const shape = (kind, size, position, material, more = {}) => ({
-  kind,
-  size: rounded(size),
-  position: rounded(position),
-  material,
-  ...more,
-});
-export const passable = { collider: 'none' };
-// What is small or far away needs no shadow of its own.
-export const decor = { collider: 'none', castShadow: false };
-
+// The objects of a world: models of the kits, each under its own id (fountain-1, lamp-7, ...).
 export class World {
   constructor() {
     this.objects = [];
@@ -39,8 +35,27 @@ export class World {
     this.counts.set(name, count);
     this.objects.push({ id: `${name}-${count}`, ...object });
   }
-  place(prefab, x, z, yaw = 0, more = {}) {
-    const { y = 0, ...rest } = more;
-    this.add(prefab, { kind: 'prefab', prefab, position: rounded([x, y, z]), ...turned(yaw), ...rest });
+  model(kit, name, x, z, turn = 0, { y = 0, scale, tint, walkThrough = false, castShadow } = {}) {
+    const yaw = round(((((turn + 180) % 360) + 360) % 360) - 180);
+    this.add(name, {
+      kind: 'model',
+      url: `/art/${kit}.glb#${name}`,
+      position: rounded([x, y, z]),
+      ...(yaw ? { rotation: [0, yaw, 0] } : {}),
+      ...(scale === undefined ? {} : { scale: round(scale) }),
+      ...(tint === undefined ? {} : { tint }),
+      ...(walkThrough ? { collider: 'none' } : {}),
+      ...(castShadow === undefined ? {} : { castShadow }),
+    });
+  }
+  built(name, x, z, yaw, more) {
+    this.model('built', name, x, z, yaw, more);
+  }
+  green(name, x, z, yaw, more) {
+    this.model('green', name, x, z, yaw, more);
+  }
+  // What is far away is neither touched nor in the light's way.
+  far(name, x, z, yaw, more = {}) {
+    this.model('far', name, x, z, yaw, { walkThrough: true, castShadow: false, ...more });
   }
 }
