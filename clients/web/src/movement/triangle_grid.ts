@@ -1,8 +1,13 @@
 // triangle_grid: what one can bump into, as triangles sorted into a uniform grid over the ground.
-// Built once; queries allocate nothing.
+// Built once; queries allocate next to nothing. Besides the triangles there is level ground at height 0
+// everywhere; queries leave it to who asks.
+
+import { GROUND_KINDS, type GroundKind } from '../world/world_features.ts';
+import { type Sweep, sweepTriangle } from './sphere_sweep.ts';
 
 export interface RayHit {
   distance: number;
+  triangle: number;
   /** Of the surface, towards where the ray came from. */
   nx: number;
   ny: number;
@@ -20,6 +25,12 @@ export class TriangleGrid {
   readonly corners: Float32Array;
   readonly flags: Uint8Array;
   readonly count: number;
+  /** What the level ground is. */
+  readonly levelGround: GroundKind;
+  /** Of GROUND_KINDS, a triangle each. */
+  private readonly kinds: Uint8Array;
+  /** Least x, y, z and most x, y, z of each triangle. */
+  private readonly boxes: Float32Array;
   private readonly least: readonly [number, number];
   private readonly cell: number;
   private readonly columns: number;
@@ -31,11 +42,22 @@ export class TriangleGrid {
   private stamp = 0;
   private readonly found: Uint32Array;
 
-  constructor(corners: Float32Array, flags: Uint8Array) {
+  /** `kinds`: positions in GROUND_KINDS; without them everything is stone. */
+  constructor(
+    corners: Float32Array,
+    flags: Uint8Array,
+    kinds: Uint8Array = new Uint8Array(flags.length),
+    levelGround: GroundKind = 'grass',
+  ) {
+    if (corners.length !== flags.length * 9 || kinds.length !== flags.length)
+      throw new RangeError('Corners, flags and kinds tell of different numbers of triangles.');
     this.corners = corners;
     this.flags = flags;
+    this.kinds = kinds;
+    this.levelGround = levelGround;
     this.count = flags.length;
-    const box = bounds(corners);
+    this.boxes = boxesOf(corners);
+    const box = bounds(this.boxes);
     const extent = Math.max(box[2] - box[0], box[3] - box[1], CELL);
     this.cell = Math.max(CELL, extent / ACROSS_MAX);
     this.least = [box[0], box[1]];
@@ -66,12 +88,10 @@ export class TriangleGrid {
   }
 
   private cellsOf(triangle: number, visit: (cell: number) => void): void {
-    const c = this.corners;
-    const at = triangle * 9;
-    const x = [c[at] ?? 0, c[at + 3] ?? 0, c[at + 6] ?? 0];
-    const z = [c[at + 2] ?? 0, c[at + 5] ?? 0, c[at + 8] ?? 0];
-    const [column0, column1] = [this.column(Math.min(...x)), this.column(Math.max(...x))];
-    const [row0, row1] = [this.row(Math.min(...z)), this.row(Math.max(...z))];
+    const b = this.boxes;
+    const at = triangle * 6;
+    const [column0, column1] = [this.column(b[at] ?? 0), this.column(b[at + 3] ?? 0)];
+    const [row0, row1] = [this.row(b[at + 2] ?? 0), this.row(b[at + 5] ?? 0)];
     for (let row = row0; row <= row1; row++) {
       for (let column = column0; column <= column1; column++) visit(row * this.columns + column);
     }
@@ -85,12 +105,25 @@ export class TriangleGrid {
     return Math.min(this.rows - 1, Math.max(0, Math.floor((z - this.least[1]) / this.cell)));
   }
 
-  /** Triangles whose cells touch the square; good until the next query. */
-  near(x: number, z: number, reach: number): Uint32Array {
-    return this.within(x - reach, z - reach, x + reach, z + reach);
+  /** What one stands on when that is this triangle. */
+  groundOf(triangle: number): GroundKind {
+    return GROUND_KINDS[this.kinds[triangle] ?? 0] ?? 'stone';
   }
 
-  private within(x0: number, z0: number, x1: number, z1: number): Uint32Array {
+  /** Triangles whose boxes touch the square, between two heights; good until the next query. */
+  near(x: number, z: number, reach: number, low = -Infinity, high = Infinity): Uint32Array {
+    return this.within(x - reach, z - reach, x + reach, z + reach, low, high);
+  }
+
+  private within(
+    x0: number,
+    z0: number,
+    x1: number,
+    z1: number,
+    y0 = -Infinity,
+    y1 = Infinity,
+  ): Uint32Array {
+    const b = this.boxes;
     this.stamp++;
     let found = 0;
     const [column0, column1] = [this.column(x0), this.column(x1)];
@@ -102,6 +135,10 @@ export class TriangleGrid {
           const triangle = this.lists[i] ?? 0;
           if (this.stamps[triangle] === this.stamp) continue;
           this.stamps[triangle] = this.stamp;
+          const at = triangle * 6;
+          if ((b[at] ?? 0) > x1 || (b[at + 3] ?? 0) < x0) continue;
+          if ((b[at + 2] ?? 0) > z1 || (b[at + 5] ?? 0) < z0) continue;
+          if ((b[at + 1] ?? 0) > y1 || (b[at + 4] ?? 0) < y0) continue;
           this.found[found++] = triangle;
         }
       }
@@ -123,13 +160,7 @@ export class TriangleGrid {
     reach: number,
     except = 0,
   ): RayHit | null {
-    const [endX, endZ] = [x + dx * reach, z + dz * reach];
-    const candidates = this.within(
-      Math.min(x, endX),
-      Math.min(z, endZ),
-      Math.max(x, endX),
-      Math.max(z, endZ),
-    );
+    const candidates = this.along(x, y, z, dx * reach, dy * reach, dz * reach, 1e-4);
     let best = reach;
     let winner = -1;
     for (const triangle of candidates) {
@@ -143,10 +174,77 @@ export class TriangleGrid {
     return winner < 0 ? null : this.hit(winner, best, dx, dy, dz);
   }
 
+  /** How far a ball can go before it touches something: `reach` when nothing is in the way. */
+  sweep(ball: Sweep, reach: number, except = 0): number {
+    const { x, y, z, dx, dy, dz, radius } = ball;
+    let free = reach;
+    for (const triangle of this.along(x, y, z, dx * reach, dy * reach, dz * reach, radius)) {
+      if (((this.flags[triangle] ?? 0) & except) !== 0) continue;
+      free = Math.min(free, sweepTriangle(this.corners, triangle, ball, free));
+    }
+    return free;
+  }
+
+  /**
+   * Every surface over and under a place, however steep, from the lowest up: heights to `heights` and
+   * triangles to `triangles`. Returns how many; what is beyond the arrays' length is left out.
+   */
+  surfaces(x: number, z: number, heights: Float32Array, triangles: Uint32Array): number {
+    let count = 0;
+    for (const triangle of this.within(x, z, x, z)) {
+      const height = this.heightAt(triangle, x, z);
+      if (Number.isNaN(height) || count === heights.length) continue;
+      let place = count++;
+      for (; place > 0 && (heights[place - 1] ?? 0) > height; place--) {
+        heights[place] = heights[place - 1] ?? 0;
+        triangles[place] = triangles[place - 1] ?? 0;
+      }
+      heights[place] = height;
+      triangles[place] = triangle;
+    }
+    return count;
+  }
+
+  /** Of a triangle over a place; NaN when it is not there or stands upright. */
+  private heightAt(triangle: number, x: number, z: number): number {
+    const c = this.corners;
+    const at = triangle * 9;
+    const [px, pz] = [c[at] ?? 0, c[at + 2] ?? 0];
+    const [ax, az] = [(c[at + 3] ?? 0) - px, (c[at + 5] ?? 0) - pz];
+    const [bx, bz] = [(c[at + 6] ?? 0) - px, (c[at + 8] ?? 0) - pz];
+    const area = ax * bz - az * bx;
+    if (Math.abs(area) < 1e-9) return Number.NaN;
+    const [qx, qz] = [x - px, z - pz];
+    const [s, t] = [(qx * bz - qz * bx) / area, (ax * qz - az * qx) / area];
+    if (s < 0 || t < 0 || s + t > 1) return Number.NaN;
+    const y = c[at + 1] ?? 0;
+    return y + ((c[at + 4] ?? 0) - y) * s + ((c[at + 7] ?? 0) - y) * t;
+  }
+
+  /** Triangles whose boxes touch that of a way, as thick as `thick`. */
+  private along(
+    x: number,
+    y: number,
+    z: number,
+    wayX: number,
+    wayY: number,
+    wayZ: number,
+    thick: number,
+  ): Uint32Array {
+    return this.within(
+      Math.min(x, x + wayX) - thick,
+      Math.min(z, z + wayZ) - thick,
+      Math.max(x, x + wayX) + thick,
+      Math.max(z, z + wayZ) + thick,
+      Math.min(y, y + wayY) - thick,
+      Math.max(y, y + wayY) + thick,
+    );
+  }
+
   private hit(triangle: number, distance: number, dx: number, dy: number, dz: number): RayHit {
     const [nx, ny, nz] = this.normal(triangle);
     const side = nx * dx + ny * dy + nz * dz > 0 ? -1 : 1;
-    return { distance, nx: nx * side, ny: ny * side, nz: nz * side };
+    return { distance, triangle, nx: nx * side, ny: ny * side, nz: nz * side };
   }
 
   normal(triangle: number): [number, number, number] {
@@ -189,16 +287,28 @@ export class TriangleGrid {
   }
 }
 
+function boxesOf(corners: Float32Array): Float32Array {
+  const boxes = new Float32Array((corners.length / 9) * 6);
+  for (let triangle = 0; triangle < corners.length / 9; triangle++) {
+    for (let axis = 0; axis < 3; axis++) {
+      const at = triangle * 9 + axis;
+      const [a, b, c] = [corners[at] ?? 0, corners[at + 3] ?? 0, corners[at + 6] ?? 0];
+      boxes[triangle * 6 + axis] = Math.min(a, b, c);
+      boxes[triangle * 6 + axis + 3] = Math.max(a, b, c);
+    }
+  }
+  return boxes;
+}
+
 /** [least x, least z, most x, most z]. */
-function bounds(corners: Float32Array): [number, number, number, number] {
-  if (corners.length === 0) return [0, 0, 0, 0];
+function bounds(boxes: Float32Array): [number, number, number, number] {
+  if (boxes.length === 0) return [0, 0, 0, 0];
   let [x0, z0, x1, z1] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < corners.length; i += 3) {
-    const [x, z] = [corners[i] ?? 0, corners[i + 2] ?? 0];
-    x0 = Math.min(x0, x);
-    x1 = Math.max(x1, x);
-    z0 = Math.min(z0, z);
-    z1 = Math.max(z1, z);
+  for (let i = 0; i < boxes.length; i += 6) {
+    x0 = Math.min(x0, boxes[i] ?? 0);
+    z0 = Math.min(z0, boxes[i + 2] ?? 0);
+    x1 = Math.max(x1, boxes[i + 3] ?? 0);
+    z1 = Math.max(z1, boxes[i + 5] ?? 0);
   }
   return [x0, z0, x1, z1];
 }

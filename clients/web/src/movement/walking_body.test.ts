@@ -1,7 +1,10 @@
 import { POSE } from '@flux/sdk';
 import { describe, expect, it } from 'vitest';
+import { GROUND_KINDS } from '../world/world_features.ts';
+import { BODY } from './body_shape.ts';
 import { box, gridOf, ramp, stairs } from './test_ground.ts';
-import { BODY, WalkingBody, type Wish } from './walking_body.ts';
+import { TriangleGrid } from './triangle_grid.ts';
+import { WalkingBody, type Wish } from './walking_body.ts';
 
 const BOUNDS = { least: [-30, -2, -30], most: [30, 40, 30] } as const;
 const STILL: Wish = { x: 0, z: 0, jump: false };
@@ -18,7 +21,119 @@ function walk(body: WalkingBody, wish: Wish, seconds: number, delta = 1 / 60): v
 
 const north = (speed: number): Wish => ({ x: 0, z: -speed, jump: false });
 
+/** How high a jump goes whose key is held for so long. */
+function jumpHeight(heldSeconds: number, delta = 1 / 60): number {
+  const body = bodyOn([]);
+  body.step({ ...STILL, jump: true }, delta);
+  let highest = 0;
+  for (let time = delta; time < 1.5; time += delta) {
+    body.step({ ...STILL, hold: time < heldSeconds }, delta);
+    highest = Math.max(highest, body.y);
+  }
+  return highest;
+}
+
 describe('walking_body', () => {
+  it('moves in the same step in which it is asked to', () => {
+    const body = bodyOn([]);
+    body.step(north(6), 1 / 60);
+    expect(body.z).toBeLessThan(-0.005);
+  });
+
+  it.each([2.2, 6])(
+    'is at %d m/s after an eighth of a second, and at rest as soon again',
+    (speed) => {
+      const body = bodyOn([]);
+      walk(body, north(speed), 0.06);
+      expect(body.speed).toBeLessThan(speed * 0.7);
+      walk(body, north(speed), 0.07);
+      expect(body.speed).toBeCloseTo(speed, 2);
+      walk(body, STILL, 0.08);
+      expect(body.speed).toBeGreaterThan(speed * 0.3);
+      walk(body, STILL, 0.1);
+      expect(body.speed).toBe(0);
+    },
+  );
+
+  it('takes longer to turn about than to start', () => {
+    const body = bodyOn([]);
+    walk(body, north(4), 0.3);
+    walk(body, north(-4), 0.13);
+    expect(body.velocityZ).toBeLessThan(2);
+    walk(body, north(-4), 0.15);
+    expect(body.velocityZ).toBeCloseTo(4, 1);
+  });
+
+  it('jumps higher the longer the key is held', () => {
+    const [tap, half, full] = [jumpHeight(0.02), jumpHeight(0.2), jumpHeight(1)];
+    expect(tap).toBeGreaterThan(0.25);
+    expect(half).toBeGreaterThan(tap + 0.15);
+    expect(full).toBeGreaterThan(half + 0.1);
+    expect(full).toBeGreaterThan(0.9);
+    expect(full).toBeLessThan(1.15);
+  });
+
+  it('jumps nearly as high on a slow machine', () => {
+    expect(jumpHeight(1, 1 / 30)).toBeCloseTo(jumpHeight(1, 1 / 144), 0);
+  });
+
+  it('may jump a moment after it has left an edge, and not later', () => {
+    const fromEdge = (late: number): number => {
+      const body = bodyOn(box([0, 0, 0], [4, 3, 4]), 0, 3, -1.9);
+      while (body.isGrounded) body.step(north(3), 1 / 60);
+      walk(body, north(3), late);
+      body.step({ ...north(3), jump: true }, 1 / 60);
+      return body.velocityY;
+    };
+    expect(fromEdge(0.07)).toBeGreaterThan(4);
+    expect(fromEdge(0.2)).toBeLessThan(0);
+  });
+
+  it('remembers a jump asked for just before it lands', () => {
+    const body = bodyOn([], 0, 0, 0);
+    body.put(0, 1.2, 0);
+    while (body.y > 0.45) body.step(STILL, 1 / 60);
+    body.step({ ...STILL, jump: true }, 1 / 60);
+    let rose = false;
+    for (let i = 0; i < 12; i++) {
+      body.step({ ...STILL, hold: true }, 1 / 60);
+      rose ||= body.velocityY > 3;
+    }
+    expect(rose).toBe(true);
+  });
+
+  it('steers in the air, but slower than on the ground', () => {
+    const body = bodyOn([]);
+    body.step({ ...STILL, jump: true }, 1 / 60);
+    walk(body, { ...north(4), hold: true }, 0.12);
+    expect(-body.velocityZ).toBeGreaterThan(0.5);
+    expect(-body.velocityZ).toBeLessThan(2);
+  });
+
+  it('keeps its way when it jumps and lets go of the keys', () => {
+    const body = bodyOn([]);
+    walk(body, north(4), 0.5);
+    body.step({ ...north(4), jump: true }, 1 / 60);
+    walk(body, { ...STILL, hold: true }, 0.3);
+    expect(-body.velocityZ).toBeGreaterThan(2.5);
+  });
+
+  it('knows what is underfoot', () => {
+    const deck = box([0, 0, -4], [6, 0.3, 4]);
+    const kinds = new Uint8Array(deck.length / 9).fill(GROUND_KINDS.indexOf('wood'));
+    const grid = new TriangleGrid(
+      new Float32Array(deck),
+      new Uint8Array(kinds.length),
+      kinds,
+      'earth',
+    );
+    const body = new WalkingBody(grid, BOUNDS);
+    body.put(0, 0, 0);
+    expect(body.ground).toBe('earth');
+    walk(body, north(2), 1.8);
+    expect(body.ground).toBe('wood');
+  });
+
   it('reaches the speed that is wished for and stops when nothing is', () => {
     const body = bodyOn([]);
     walk(body, north(2), 1);
@@ -64,10 +179,10 @@ describe('walking_body', () => {
   });
 
   it('steps onto a kerb but not onto a table', () => {
-    const kerb = bodyOn(box([0, 0, -4], [6, 0.4, 4]));
+    const kerb = bodyOn(box([0, 0, -4], [6, 0.34, 4]));
     walk(kerb, north(2), 2);
-    expect(kerb.y).toBeCloseTo(0.4, 2);
-    const table = bodyOn(box([0, 0, -4], [6, 0.7, 4]));
+    expect(kerb.y).toBeCloseTo(0.34, 2);
+    const table = bodyOn(box([0, 0, -4], [6, 0.42, 4]));
     walk(table, north(2), 2);
     expect(table.y).toBe(0);
     expect(table.z).toBeGreaterThan(-2);
@@ -78,7 +193,7 @@ describe('walking_body', () => {
     walk(body, north(2), 1);
     body.step({ ...north(2), jump: true }, 1 / 60);
     expect(body.pose(3)).toBe(POSE.jump);
-    walk(body, north(2), 1.2);
+    walk(body, { ...north(2), hold: true }, 1.2);
     expect(body.y).toBeCloseTo(0.7, 2);
   });
 
@@ -96,7 +211,7 @@ describe('walking_body', () => {
     let highest = 0;
     body.step({ ...STILL, jump: true }, 1 / 60);
     for (let i = 0; i < 60; i++) {
-      body.step(STILL, 1 / 60);
+      body.step({ ...STILL, hold: true }, 1 / 60);
       highest = Math.max(highest, body.y);
     }
     expect(highest).toBeGreaterThan(0.2);

@@ -1,21 +1,30 @@
 // walking_body: our own body among the colliders. Pure rules: no keys, no camera, no clock.
 //
 // The body floats: three balls from the knees up meet walls and ceilings, while rays find the ground
-// under the feet. A step of up to STEP is then walked up without a special case, and the seams between
-// floor triangles cannot catch a foot. Movement is cut into pieces shorter than a ball's radius, so that
-// nothing is passed through at any frame rate.
+// under the feet. A step of up to BODY.step is then walked up without a special case, and the seams
+// between floor triangles cannot catch a foot. Movement is cut into pieces shorter than a ball's radius,
+// so that nothing is passed through at any frame rate.
 
 import { POSE } from '@flux/sdk';
+import type { GroundKind } from '../world/world_features.ts';
+import { BALLS, BODY, FEET, FLOOR_NORMAL } from './body_shape.ts';
 import { closestPoint, type Spot } from './closest_point.ts';
 import type { TriangleGrid } from './triangle_grid.ts';
 
-export const BODY = { radius: 0.25, height: 1.5, step: 0.45 } as const;
-const BALLS = [0.72, 1.0, 1.25] as const;
+/** Full speed is reached in so long from rest, and lost in so long: weight without delay. */
+const ACCELERATE_SECONDS = 0.12;
+const BRAKE_SECONDS = 0.15;
+/** In the air one steers, but not on a coin. */
+const AIR_SECONDS = 0.5;
+const DRIFT_SECONDS = 1.6;
+
 const GRAVITY = 14; // a little more than on earth: jumps feel crisp
-const JUMP_SPEED = 5.4; // about a metre high
+const JUMP_SPEED = 5.4; // about a metre high when the key is held
+/** Let go of while rising, and one turns back sooner. */
+const SHORT_JUMP_GRAVITY = 36;
+const FALL_GRAVITY = 18;
 const FALL_SPEED_MAX = 14; // the server allows three times the greatest speed over the ground
-/** Steeper than this is a wall. */
-const FLOOR_NORMAL = Math.cos((48 * Math.PI) / 180);
+
 /** How far one is drawn down to the ground when walking off an edge or down a slope. */
 const STICK = 0.5;
 const MOVE_MAX = 0.12;
@@ -23,13 +32,7 @@ const STEPS_MAX = 40;
 /** After an edge one may still jump for this long, and a jump asked for early waits as long. */
 const GRACE_SECONDS = 0.12;
 const LAND_SECONDS = 0.14;
-const PROBES = [
-  [0, 0],
-  [0.16, 0],
-  [-0.16, 0],
-  [0, 0.16],
-  [0, -0.16],
-] as const;
+const LAND_SPEED = 3;
 
 export interface Bounds {
   readonly least: readonly [number, number, number];
@@ -41,6 +44,8 @@ export interface Wish {
   readonly x: number;
   readonly z: number;
   readonly jump: boolean;
+  /** The jump is still asked for: held, it goes higher. */
+  readonly hold?: boolean;
 }
 
 export class WalkingBody {
@@ -51,6 +56,9 @@ export class WalkingBody {
   velocityY = 0;
   velocityZ = 0;
   isGrounded = true;
+  /** What is underfoot, or was when the feet left it. */
+  ground: GroundKind;
+  private fullSpeed = 0;
   private sinceGround = 0;
   private sinceJumpAsked = Infinity;
   private sinceLanding = Infinity;
@@ -61,6 +69,12 @@ export class WalkingBody {
   constructor(grid: TriangleGrid, bounds: Bounds) {
     this.grid = grid;
     this.bounds = bounds;
+    this.ground = grid.levelGround;
+  }
+
+  /** Over the ground, metres a second. */
+  get speed(): number {
+    return Math.hypot(this.velocityX, this.velocityZ);
   }
 
   /** Puts the body somewhere, at rest. */
@@ -71,6 +85,16 @@ export class WalkingBody {
     this.velocityX = this.velocityY = this.velocityZ = 0;
     this.clamp();
     this.isGrounded = this.groundUnder(BODY.step, STICK) !== null;
+    this.sinceGround = 0;
+  }
+
+  /** Keeps the body at a place whatever is there: on a seat, on the way to it. */
+  hold(x: number, y: number, z: number): void {
+    this.x = x;
+    this.y = y;
+    this.z = z;
+    this.velocityX = this.velocityY = this.velocityZ = 0;
+    this.isGrounded = true;
     this.sinceGround = 0;
   }
 
@@ -86,22 +110,29 @@ export class WalkingBody {
   pose(runFrom: number): number {
     if (!this.isGrounded && this.velocityY > 0) return POSE.jump;
     if (!this.isGrounded && this.sinceGround > GRACE_SECONDS) return POSE.fall;
-    const speed = Math.hypot(this.velocityX, this.velocityZ);
+    const { speed } = this;
     if (speed > runFrom) return POSE.run;
     if (speed > 0.25) return POSE.walk;
     return this.sinceLanding < LAND_SECONDS ? POSE.land : POSE.idle;
   }
 
+  /** Towards the wanted velocity at an even rate: full speed takes as long whatever full speed is. */
   private steer(wish: Wish, delta: number): void {
-    // Quick on the ground, less so in the air; stopping is quicker than starting.
-    const isStopping = wish.x === 0 && wish.z === 0;
-    const rate = this.isGrounded ? (isStopping ? 16 : 12) : 3;
-    const ease = 1 - Math.exp(-rate * delta);
-    this.velocityX += (wish.x - this.velocityX) * ease;
-    this.velocityZ += (wish.z - this.velocityZ) * ease;
-    if (isStopping && this.isGrounded && Math.hypot(this.velocityX, this.velocityZ) < 0.05) {
-      this.velocityX = this.velocityZ = 0;
-    }
+    const [dx, dz] = [wish.x - this.velocityX, wish.z - this.velocityZ];
+    const apart = Math.hypot(dx, dz);
+    if (apart === 0) return;
+    const wanted = Math.hypot(wish.x, wish.z);
+    // What is braked from stays the measure until one goes again, or braking would never end.
+    if (wanted > 0) this.fullSpeed = Math.max(wanted, this.speed);
+    const most = (Math.max(this.fullSpeed, 1) * delta) / this.steerSeconds(wanted);
+    const ease = Math.min(1, most / apart);
+    this.velocityX += dx * ease;
+    this.velocityZ += dz * ease;
+  }
+
+  private steerSeconds(wanted: number): number {
+    if (!this.isGrounded) return wanted === 0 ? DRIFT_SECONDS : AIR_SECONDS;
+    return wanted < this.speed - 0.05 ? BRAKE_SECONDS : ACCELERATE_SECONDS;
   }
 
   private jump(wish: Wish, delta: number): void {
@@ -117,9 +148,12 @@ export class WalkingBody {
       this.isGrounded = false;
       this.sinceGround = GRACE_SECONDS;
       this.sinceJumpAsked = Infinity;
+      return;
     }
-    if (!this.isGrounded)
-      this.velocityY = Math.max(-FALL_SPEED_MAX, this.velocityY - GRAVITY * delta);
+    if (this.isGrounded) return;
+    const isHeld = wish.jump || wish.hold;
+    const pull = this.velocityY <= 0 ? FALL_GRAVITY : isHeld ? GRAVITY : SHORT_JUMP_GRAVITY;
+    this.velocityY = Math.max(-FALL_SPEED_MAX, this.velocityY - pull * delta);
   }
 
   private move(delta: number): void {
@@ -139,7 +173,7 @@ export class WalkingBody {
    */
   private loseBlockedSpeed(beforeX: number, beforeZ: number, delta: number): void {
     const [x, z] = [(this.x - beforeX) / delta, (this.z - beforeZ) / delta];
-    const before = Math.hypot(this.velocityX, this.velocityZ);
+    const before = this.speed;
     const after = Math.hypot(x, z);
     // Being pushed out of something is not a reason to go faster.
     const share = after > before ? before / after : 1;
@@ -154,35 +188,30 @@ export class WalkingBody {
       this.isGrounded = false;
       return;
     }
-    if (isRising) {
-      // A step met on the way up lifts the jump; it does not end it.
-      this.y = ground;
-      this.isGrounded = false;
-      return;
-    }
-    if (!this.isGrounded && this.velocityY < -3) this.sinceLanding = 0;
     this.y = ground;
+    // A step met on the way up lifts the jump; it does not end it.
+    this.isGrounded = !isRising;
+    if (isRising) return;
+    if (this.velocityY < -LAND_SPEED) this.sinceLanding = 0;
     this.velocityY = 0;
-    this.isGrounded = true;
   }
 
   /** The highest floor between `up` above the feet and `down` below them, or null. */
   private groundUnder(up: number, down: number): number | null {
-    let best: number | null = this.y - down <= 0 ? 0 : null; // the level ground to the horizon
-    for (const [dx, dz] of PROBES) {
-      const hit = this.grid.cast(
-        this.x + dx,
-        this.y + up,
-        this.z + dz,
-        0,
-        -1,
-        0,
-        up + down + 0.001,
-      );
+    const { grid } = this;
+    // The level ground to the horizon.
+    let best: number | null = this.y - down <= 0 ? 0 : null;
+    let kind = grid.levelGround;
+    for (const [dx, dz] of FEET) {
+      const reach = up + down + 0.001;
+      const hit = grid.cast(this.x + dx, this.y + up, this.z + dz, 0, -1, 0, reach);
       if (!hit || hit.ny < FLOOR_NORMAL) continue;
       const height = this.y + up - hit.distance;
-      if (best === null || height > best) best = height;
+      if (best !== null && height <= best) continue;
+      best = height;
+      kind = grid.groundOf(hit.triangle);
     }
+    if (best !== null) this.ground = kind;
     return best;
   }
 
