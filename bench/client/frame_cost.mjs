@@ -29,6 +29,21 @@ function watchFrames() {
   let gl = 0;
   let messages = 0;
   window.frameCosts = costs;
+  // Many draws at once are a call of an extension, which is an object of its own.
+  const extension = WebGL2RenderingContext.prototype.getExtension;
+  const seen = new WeakSet();
+  WebGL2RenderingContext.prototype.getExtension = function watched(name) {
+    const found = extension.call(this, name);
+    if (name !== 'WEBGL_multi_draw' || !found || seen.has(found)) return found;
+    seen.add(found);
+    const draw = found.multiDrawElementsWEBGL.bind(found);
+    found.multiDrawElementsWEBGL = (...args) => {
+      const start = performance.now();
+      draw(...args);
+      gl += performance.now() - start;
+    };
+    return found;
+  };
   for (const name of Object.getOwnPropertyNames(WebGL2RenderingContext.prototype)) {
     const { value, writable } =
       Object.getOwnPropertyDescriptor(WebGL2RenderingContext.prototype, name) ?? {};

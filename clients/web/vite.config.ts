@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { madeArt } from './build/made_art.ts';
 import { stageManifest } from './build/stage_manifest.ts';
 
 const server = process.env['FLUX_SERVER'] ?? 'http://127.0.0.1:8080';
@@ -8,7 +9,11 @@ const server = process.env['FLUX_SERVER'] ?? 'http://127.0.0.1:8080';
 const toServer = { target: server, changeOrigin: true, ws: true, headers: { origin: server } };
 
 export default defineConfig({
-  plugins: [react(), stageManifest(['src/world/scene.ts', 'src/people/preview.ts'])],
+  plugins: [
+    react(),
+    stageManifest(['src/world/scene.ts', 'src/people/preview.ts']),
+    madeArt(fileURLToPath(new URL('../../art/made', import.meta.url))),
+  ],
   resolve: {
     alias: {
       '@wire': fileURLToPath(new URL('../../build/wasm', import.meta.url)),

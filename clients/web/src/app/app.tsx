@@ -1,12 +1,14 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { EntryScreen } from '../entry/entry_screen.tsx';
 import { GoneScreen } from '../entry/gone_screen.tsx';
-import { Inside } from '../hud/inside.tsx';
 import { worldText } from '../language/catalogue.ts';
 import { useWords } from '../language/use_words.ts';
 import { settingsStore } from '../settings/settings_store.ts';
+import { loadInner } from './inner_loader.ts';
 import { visitStore } from './visit_store.ts';
+
+const Inside = lazy(async () => ({ default: (await loadInner()).Inside }));
 
 /** One of three screens: the door, the world, or outside again. */
 export const App = () => {
@@ -23,7 +25,11 @@ export const App = () => {
     case 'entry':
       return <EntryScreen key={visit.place?.world} place={visit.place} />;
     case 'inside':
-      return <Inside key={`${visit.place.world} ${visit.place.instance}`} visit={visit} />;
+      return (
+        <Suspense fallback={null}>
+          <Inside key={`${visit.place.world} ${visit.place.instance}`} visit={visit} />
+        </Suspense>
+      );
     case 'gone':
       return <GoneScreen place={visit.place} reason={visit.reason} />;
   }

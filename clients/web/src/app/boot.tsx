@@ -1,14 +1,15 @@
 import './base.css';
 import '../entry/entry.css';
-import '../hud/hud.css';
-import '../chat/chat.css';
-import '../presence/presence.css';
 import { createRoot } from 'react-dom/client';
 import { installDebug } from '../debug/install_debug.ts';
+import { loadCatalogue } from '../language/catalogue.ts';
+import { settingsStore } from '../settings/settings_store.ts';
 import { App } from './app.tsx';
+import { loadInner } from './inner_loader.ts';
+import { keepForNextTime } from './keep_for_next_time.ts';
+import { knowAllLetters } from './letters.ts';
 import { readPlace } from './place.ts';
 import { loadStage } from './stage_loader.ts';
-import { travelBack } from './travel.ts';
 import { visitStore } from './visit_store.ts';
 import { loadWire } from './wire.ts';
 
@@ -22,27 +23,38 @@ const goToDoor = (): void => {
 const goToAddress = async (): Promise<void> => {
   const { visit } = visitStore.getState();
   const place = readPlace(new URL(location.href));
-  const isElsewhere = visit.kind === 'inside' && place && place.world !== visit.place.world;
-  if (isElsewhere && (await travelBack(place, visit.client))) return;
+  if (visit.kind === 'inside' && place && place.world !== visit.place.world) {
+    const { travelBack } = await loadInner();
+    if (await travelBack(place, visit.client)) return;
+  }
   goToDoor();
 };
 
-// The door paints first; the world comes behind it. Whoever enters sooner waits for the same promise,
-// and hears of its failure there.
+// The door paints first; the world comes behind it. Whoever enters sooner waits for the same promises,
+// and hears of their failure there.
 const loadBehind = (): void => {
-  const ignore = (): undefined => undefined;
   requestAnimationFrame(() =>
     setTimeout(() => {
-      loadWire().catch(ignore);
-      loadStage().catch(ignore);
+      void Promise.allSettled([loadInner(), loadWire(), loadStage()]).then(() => {
+        knowAllLetters();
+        keepForNextTime();
+      });
     }),
   );
 };
 
-const root = document.getElementById('root');
-if (!root) throw new Error('The page has no #root.');
-goToDoor();
-addEventListener('popstate', () => void goToAddress());
-installDebug();
-createRoot(root).render(<App />);
-loadBehind();
+const start = async (): Promise<void> => {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no #root.');
+  goToDoor();
+  addEventListener('popstate', () => void goToAddress());
+  installDebug();
+  const { language } = settingsStore.getState();
+  if (language !== 'en') knowAllLetters();
+  // Without its words, as where the network was just lost, a door in English is better than none.
+  await loadCatalogue(language).catch(() => undefined);
+  createRoot(root).render(<App />);
+  loadBehind();
+};
+
+void start();

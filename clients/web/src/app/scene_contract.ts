@@ -32,13 +32,24 @@ export interface SceneOptions {
   readonly onPick?: (id: EntityId) => void;
   /** We walked into a portal; told once for each time we enter its disc. */
   readonly onPortal?: (portal: WorldPortal) => void;
+  /** Somewhere to sit has come within reach, or is no longer. Told when it changes. */
+  readonly onSeat?: (isNear: boolean) => void;
+  /** We now follow this person, or, on null, nobody any more (steered away, they left, asked to). */
+  readonly onFollow?: (id: EntityId | null) => void;
+  /** A button of a gamepad that is the shell's was pressed; those that move us are the scene's. */
+  readonly onPadAction?: (action: ShellPadAction) => void;
   /** The GPU's context was lost and could not be had back. */
   readonly onLost?: (message: string) => void;
 }
 
+/** Gamepad actions that open something of the shell's. */
+export type ShellPadAction = 'chat' | 'emotes' | 'people' | 'menu' | 'photo';
+
 export interface SceneHandle {
   /** Where our own body is shown: metres; yaw in turns as in MoveState. */
   self(): SelfState;
+  /** Where the camera is and looks: metres, turns, radians upwards. */
+  eye(): EyeState;
   /** Walks there as a person would, around nothing: settles when there, rejects when stuck or interrupted. */
   walkTo(x: number, z: number): Promise<void>;
   /** Turns the camera towards somebody and marks them for a few seconds. */
@@ -52,12 +63,36 @@ export interface SceneHandle {
   /** Turns the camera: pixels of a drag. */
   look(dx: number, dy: number): void;
   jump(): void;
+  /** Sits down on the nearest seat within reach, or where we stand when there is none; again: stands up. */
+  toggleSitting(): void;
+  /** Between our own eyes and behind us. */
+  toggleView(): void;
+  /** Walks after somebody at a polite distance until we steer; null: no more. */
+  follow(id: EntityId | null): void;
+  /** Shows our hand up to everybody, over whatever else we do, until lowered. */
+  setHand(isRaised: boolean): void;
+  /** Camera away from the body: it floats where look() and the stick take it, names and markers are gone. */
+  setPhotoMode(on: boolean): void;
+  /** The picture as it is now, in PNG, without labels; at most 1920 wide. */
+  takePhoto(): Promise<Blob>;
+  /** Plays the little sound of an event, if sound is on. */
+  playCue(cue: SoundCue): void;
   /** False: the shell has the keyboard (typing, a dialog), keys do not move us. True at first. */
   setKeyboard(active: boolean): void;
   /** The page is hidden or covered: stop drawing; the connection stays. */
   setPaused(paused: boolean): void;
   stats(): SceneStats;
   dispose(): void;
+}
+
+export type SoundCue = 'chat' | 'join' | 'press' | 'photo' | 'portal';
+
+export interface EyeState {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly yaw: number;
+  readonly pitch: number;
 }
 
 export interface SelfState {

@@ -37,8 +37,10 @@ export const watchClient = (client: FluxClient, place: Place): void => {
   });
   client.on('presence', ({ people }) => presenceStore.setState({ people }));
   client.on('chat', (chat) => {
-    addChat(chat, chat.id === client.self);
+    const isOwn = chat.id === client.self;
+    addChat(chat, isOwn);
     sceneOf(client)?.setBubble(chat.id, chat.text);
+    if (!isOwn) sceneOf(client)?.playCue('chat');
   });
   client.on('emote', ({ id, emote }) => {
     if (id === client.self) return;
@@ -54,7 +56,10 @@ export const watchClient = (client: FluxClient, place: Place): void => {
     else if (about === 'emote' && code === 'RATE_LIMITED') toast(words().emote.rateLimited);
   });
   client.on('drain', () => toast(words().connection.draining));
-  arrivals.onArrived = (name) => addNote(words().chat.arrived(name));
+  arrivals.onArrived = (name) => {
+    addNote(words().chat.arrived(name));
+    sceneOf(client)?.playCue('join');
+  };
   arrivals.onDeparted = (name) => addNote(words().chat.departed(name));
 };
 

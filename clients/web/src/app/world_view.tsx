@@ -1,9 +1,10 @@
-import type { FluxClient, WorldDocument, WorldPortal } from '@flux/sdk';
+import type { EntityId, FluxClient, WorldDocument, WorldPortal } from '@flux/sdk';
 import { lookCode } from '@flux/sdk';
 import { useEffect, useRef } from 'react';
+import { hudStore } from '../hud/hud_store.ts';
 import { settingsStore } from '../settings/settings_store.ts';
 import { readGuest } from './guest.ts';
-import type { SceneHandle } from './scene_contract.ts';
+import type { SceneHandle, ShellPadAction } from './scene_contract.ts';
 import { loadStage } from './stage_loader.ts';
 
 export interface WorldViewProps {
@@ -12,7 +13,9 @@ export interface WorldViewProps {
   /** What the canvas is, for who cannot see it. */
   readonly label: string;
   readonly onMounted: (scene: SceneHandle | null) => void;
+  readonly onPick: (id: EntityId) => void;
   readonly onPortal: (portal: WorldPortal) => void;
+  readonly onPadAction: (action: ShellPadAction) => void;
   readonly onFailed: (error: unknown) => void;
   readonly onLost: () => void;
 }
@@ -59,7 +62,11 @@ const mount = (
       world,
       look: readGuest({ name: '', look: lookCode(0) }).look,
       settings: settingsStore,
+      onPick: (id) => props().onPick(id),
       onPortal: (portal) => props().onPortal(portal),
+      onPadAction: (action) => props().onPadAction(action),
+      onSeat: (isSeatNear) => hudStore.setState({ isSeatNear }),
+      onFollow: (following) => hudStore.setState({ following }),
       onLost: () => props().onLost(),
     });
     if (isGone) {

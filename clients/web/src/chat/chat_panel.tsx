@@ -13,33 +13,39 @@ const SHOW_LEFT_BELOW = 100;
 interface ChatPanelProps {
   readonly client: FluxClient;
   readonly input: RefObject<HTMLTextAreaElement | null>;
+  readonly isTouch: boolean;
   /** The person is through with speaking. */
   readonly onDone: () => void;
 }
 
 /** What was said, and where one says something. */
-export const ChatPanel = ({ client, input, onDone }: ChatPanelProps) => {
+export const ChatPanel = ({ client, input, isTouch, onDone }: ChatPanelProps) => {
   const { chat: words } = useWords();
   const isOpen = useStore(chatStore, (chat) => chat.isOpen);
   const refusal = useStore(chatStore, (chat) => chat.refusal);
   return (
-    <section className="chat-panel" aria-label={words.title} data-open={isOpen}>
-      <button
-        type="button"
-        className="tool chat-close"
-        aria-label={words.close}
-        onClick={toggleChat}
-      >
-        <Icon name="close" />
-      </button>
-      <ChatLog />
+    <section className="chat-panel glass" aria-label={words.title} data-open={isOpen}>
+      <header>
+        <ScopeSwitch />
+        <button
+          type="button"
+          className="tool"
+          aria-label={words.close}
+          onClick={() => {
+            toggleChat();
+            onDone();
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <ChatLog isTouch={isTouch} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
           sendDraft(client);
         }}
       >
-        <ScopeSwitch />
         <ChatInput
           input={input}
           onDone={onDone}
@@ -49,7 +55,7 @@ export const ChatPanel = ({ client, input, onDone }: ChatPanelProps) => {
             if (wasEmpty) onDone();
           }}
         />
-        <button type="submit" className="tool" aria-label={words.send}>
+        <button type="submit" className="tool send" aria-label={words.send}>
           <Icon name="send" />
         </button>
       </form>

@@ -34,6 +34,18 @@ export interface FluxDebug {
   say(text: string, scope?: ChatScope): boolean;
   emote(name: EmoteName): boolean;
   walkTo(x: number, z: number): Promise<void>;
+  /** Walks after somebody; null: no more. False: there is nobody to do it yet. */
+  follow(id: number | null): boolean;
+  /** Whom we follow, by the scene's own account. */
+  readonly following: number | null;
+  /** Sits down, or stands up. */
+  sit(): void;
+  /** Whether a seat is within reach. */
+  readonly seatNear: boolean;
+  /** Our hand is up: set it, and it goes up or down. */
+  hand: boolean;
+  /** The camera floats: set it, and it begins or ends. */
+  photoMode: boolean;
   /** Turns the camera as a drag of so many pixels does. */
   look(dx: number, dy: number): void;
   readonly connection: {

@@ -1,5 +1,6 @@
 import { type EntityId, entityId, type FluxClient } from '@flux/sdk';
 import { visitStore } from '../app/visit_store.ts';
+import { hudStore } from '../hud/hud_store.ts';
 import type { DebugPerson, FluxDebug } from './flux_debug.ts';
 
 const inside = () => {
@@ -69,6 +70,30 @@ const flux: FluxDebug = {
   },
   walkTo: (x, z) =>
     inside()?.scene?.walkTo(x, z) ?? Promise.reject(new Error('The world is not drawn yet.')),
+  follow: (id) => {
+    const scene = inside()?.scene;
+    scene?.follow(id === null ? null : entityId(id));
+    return Boolean(scene);
+  },
+  get following() {
+    return hudStore.getState().following;
+  },
+  sit: () => inside()?.scene?.toggleSitting(),
+  get seatNear() {
+    return hudStore.getState().isSeatNear;
+  },
+  get hand() {
+    return hudStore.getState().isHandRaised;
+  },
+  set hand(isHandRaised) {
+    hudStore.setState({ isHandRaised });
+  },
+  get photoMode() {
+    return hudStore.getState().isPhotoMode;
+  },
+  set photoMode(isPhotoMode) {
+    hudStore.setState({ isPhotoMode });
+  },
   look: (dx, dy) => inside()?.scene?.look(dx, dy),
   connection: {
     drop: () => inside()?.client.drop(),

@@ -4,9 +4,10 @@ import { useStore } from 'zustand';
 import type { AvatarPreview as Preview } from '../app/scene_contract.ts';
 import { loadStage } from '../app/stage_loader.ts';
 import { useWords } from '../language/use_words.ts';
+import { Portrait } from '../presence/portrait.tsx';
 import { settingsStore } from '../settings/settings_store.ts';
 
-/** The avatar, turning: as soon as what draws it has come. Without it one chooses by the swatches. */
+/** The avatar, turning: as soon as what draws it has come. Until then, and without it, a portrait. */
 export const AvatarPreview = ({ look }: { readonly look: LookCode }) => {
   const words = useWords();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -40,6 +41,7 @@ export const AvatarPreview = ({ look }: { readonly look: LookCode }) => {
 
   return (
     <div className="avatar-preview" data-ready={preview !== null}>
+      <Portrait look={look} />
       <canvas
         key={String(reducedMotion)}
         ref={canvas}

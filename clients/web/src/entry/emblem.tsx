@@ -1,4 +1,4 @@
 /** The ring with the three-armed spiral. Words stand beside it, so it says nothing by itself. */
 export const Emblem = () => (
-  <img className="emblem" src="/favicon.svg" alt="" width="56" height="56" />
+  <img className="emblem" src="/favicon.svg" alt="" width="40" height="40" />
 );

@@ -1,5 +1,6 @@
 import type { FluxError } from '@flux/sdk';
 import { useEffect, useState } from 'react';
+import { Icon } from '../hud/icon.tsx';
 import { useWords } from '../language/use_words.ts';
 
 interface ErrorNoticeProps {
@@ -13,15 +14,20 @@ interface ErrorNoticeProps {
 export const ErrorNotice = ({ error, onRetry, onHome }: ErrorNoticeProps) => {
   const words = useWords();
   const seconds = useSecondsLeft(error);
-  const { title, text } = words.error[error.code];
+  const isOffline = error.code === 'UNREACHABLE' && !navigator.onLine;
+  const { title, text } = isOffline ? words.error.offline : words.error[error.code];
   return (
     <div className="notice" role="alert">
-      <strong>{title}</strong>
+      <strong>
+        <Icon name="away" />
+        {title}
+      </strong>
       <p>{text}</p>
       {seconds > 0 && <p>{words.error.waitSeconds(seconds)}</p>}
       {error.code === 'INVALID' && <p lang="en">{error.message}</p>}
       {onRetry && (
         <button type="button" className="quiet" disabled={seconds > 0} onClick={onRetry}>
+          <Icon name="again" />
           {words.entry.retry}
         </button>
       )}

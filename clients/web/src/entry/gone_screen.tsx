@@ -2,9 +2,8 @@ import type { CloseReason } from '@flux/sdk';
 import type { Place } from '../app/place.ts';
 import { visitStore } from '../app/visit_store.ts';
 import type { Catalogue } from '../language/en.ts';
-import { LanguageSwitch } from '../language/language_switch.tsx';
 import { useWords } from '../language/use_words.ts';
-import { Emblem } from './emblem.tsx';
+import { Doorway } from './doorway.tsx';
 
 interface GoneScreenProps {
   readonly place: Place;
@@ -17,22 +16,16 @@ export const GoneScreen = ({ place, reason }: GoneScreenProps) => {
   const { title, text } = describe(reason, words);
   const comeBack = (): void => visitStore.setState({ visit: { kind: 'entry', place } });
   return (
-    <main className="entry">
-      <div className="entry-card gone">
-        <header>
-          <Emblem />
-          <div>
-            <h1>{title}</h1>
-            <p>{text}</p>
-          </div>
-          <LanguageSwitch />
-        </header>
+    <Doorway world={place.world}>
+      <section className="entry-world gone">
+        <h1>{title}</h1>
+        <p className="description">{text}</p>
         {/* biome-ignore lint/a11y/noAutofocus: the only thing to do here. */}
         <button type="button" className="primary" autoFocus onClick={comeBack}>
           {words.gone.comeBack}
         </button>
-      </div>
-    </main>
+      </section>
+    </Doorway>
   );
 };
 

@@ -1,86 +1,80 @@
 import type { LookCode } from '@flux/sdk';
-import type { LookField } from '../app/scene_contract.ts';
+import { useState } from 'react';
+import type { LookField, LookFieldName } from '../app/scene_contract.ts';
 import { useWords } from '../language/use_words.ts';
-import { decodeLook, encodeLook, LOOK_FIELDS, randomLook } from '../people/look.ts';
+import { decodeLook, encodeLook, LOOK_FIELDS } from '../people/look.ts';
+import { Portrait } from '../presence/portrait.tsx';
 
 interface LookPickerProps {
   readonly look: LookCode;
   readonly onChange: (look: LookCode) => void;
 }
 
-/** Eight choices: colours by their swatches, shapes by stepping through them. */
+/** Eight choices, one at a time: colours by swatches, heads by portraits, other shapes by name. */
 export const LookPicker = ({ look, onChange }: LookPickerProps) => {
   const words = useWords();
-  const choices = decodeLook(look);
-  const choose = (index: number, choice: number): void =>
-    onChange(encodeLook(choices.map((old, other) => (other === index ? choice : old))));
+  const [open, setOpen] = useState<LookFieldName>('head');
   return (
-    <fieldset className="look-picker">
-      <legend>{words.entry.appearance}</legend>
-      {LOOK_FIELDS.map((field, index) => {
-        const chosen = choices[index] ?? 0;
-        const props = { field, chosen, onChoose: (choice: number) => choose(index, choice) };
-        return field.swatches ? (
-          <SwatchChoice key={field.name} {...props} />
-        ) : (
-          <StepChoice key={field.name} {...props} />
-        );
-      })}
-      <button type="button" className="quiet" onClick={() => onChange(randomLook())}>
-        {words.entry.surprise}
-      </button>
-    </fieldset>
+    <div className="look-picker">
+      <fieldset className="look-fields">
+        <legend className="hidden">{words.entry.appearance}</legend>
+        {LOOK_FIELDS.map(({ name }) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={name === open}
+            onClick={() => setOpen(name)}
+          >
+            {words.look[name]}
+          </button>
+        ))}
+      </fieldset>
+      {LOOK_FIELDS.map((field, index) =>
+        field.name === open ? (
+          <Choices key={field.name} field={field} index={index} look={look} onChange={onChange} />
+        ) : null,
+      )}
+    </div>
   );
 };
 
-interface ChoiceProps {
+interface ChoicesProps extends LookPickerProps {
   readonly field: LookField;
-  readonly chosen: number;
-  readonly onChoose: (choice: number) => void;
+  /** Of the field, in the code. */
+  readonly index: number;
 }
 
-const SwatchChoice = ({ field, chosen, onChoose }: ChoiceProps) => {
+const Choices = ({ field, index, look, onChange }: ChoicesProps) => {
   const words = useWords();
   const label = words.look[field.name];
+  const chosen = decodeLook(look);
+  const names: readonly string[] = nameList(words.lookNames, field.name);
+  const kind = field.swatches ? 'swatches' : field.name === 'head' ? 'heads' : 'names';
+  const lookWith = (choice: number): LookCode =>
+    encodeLook(chosen.map((old, other) => (other === index ? choice : old)));
   return (
-    <fieldset className="look-field">
-      <legend>{label}</legend>
-      <div className="swatches">
-        {(field.swatches ?? []).map((colour, choice) => (
-          <label key={colour} className="swatch">
-            <input
-              type="radio"
-              name={field.name}
-              checked={choice === chosen}
-              onChange={() => onChoose(choice)}
-              aria-label={words.entry.choice(label, choice + 1, field.choices)}
-            />
-            <span style={{ background: colour }} />
-          </label>
-        ))}
-      </div>
+    <fieldset className={`look-choices ${kind}`}>
+      <legend className="hidden">{label}</legend>
+      {Array.from({ length: field.choices }, (_, choice) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the number is what is chosen.
+        <label key={choice} title={names[choice]}>
+          <input
+            type="radio"
+            name={field.name}
+            checked={choice === chosen[index]}
+            onChange={() => onChange(lookWith(choice))}
+            aria-label={names[choice] ?? words.entry.choice(label, choice + 1, field.choices)}
+          />
+          {kind === 'swatches' && <span style={{ background: field.swatches?.[choice] }} />}
+          {kind === 'heads' && <Portrait look={lookWith(choice)} />}
+          {kind === 'names' && <span>{names[choice] ?? choice + 1}</span>}
+        </label>
+      ))}
     </fieldset>
   );
 };
 
-const StepChoice = ({ field, chosen, onChoose }: ChoiceProps) => {
-  const words = useWords();
-  const label = words.look[field.name];
-  const names: Partial<Record<LookField['name'], readonly string[]>> = words.lookNames;
-  const name = names[field.name]?.[chosen] ?? `${chosen + 1}/${field.choices}`;
-  const step = (by: number): void => onChoose((chosen + by + field.choices) % field.choices);
-  return (
-    <fieldset className="look-field">
-      <legend>{label}</legend>
-      <div className="stepper">
-        <button type="button" aria-label={words.entry.previous(label)} onClick={() => step(-1)}>
-          ‹
-        </button>
-        <output aria-label={words.entry.chosen(label, name)}>{name}</output>
-        <button type="button" aria-label={words.entry.next(label)} onClick={() => step(1)}>
-          ›
-        </button>
-      </div>
-    </fieldset>
-  );
-};
+const nameList = (
+  lists: Partial<Record<LookFieldName, readonly string[]>>,
+  field: LookFieldName,
+): readonly string[] => lists[field] ?? [];

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWords } from '../language/use_words.ts';
 import { connectionStore } from './connection_store.ts';
+import { Icon } from './icon.tsx';
 
 /** Says that the connection is lost, when it is tried again, and lets one try now. */
 export const ConnectionBanner = ({ client }: { readonly client: FluxClient }) => {
@@ -11,11 +12,12 @@ export const ConnectionBanner = ({ client }: { readonly client: FluxClient }) =>
   const seconds = useSecondsUntil(state.kind === 'reconnecting' ? state.retryAtMs : null);
   if (state.kind !== 'reconnecting') return null;
   return (
-    <div className="banner" role="alert">
+    <div className="banner glass" role="alert">
+      <Icon name="away" />
       <strong>{words.lost}</strong>
       {/* Counted down for the eye only: read out each second it would drown everything else. */}
       <span aria-hidden="true">{seconds > 0 ? words.retryIn(seconds) : words.trying}</span>
-      <button type="button" className="quiet" onClick={() => client.retryNow()}>
+      <button type="button" className="chosen" onClick={() => client.retryNow()}>
         {words.retryNow}
       </button>
     </div>

@@ -12,13 +12,13 @@ export const PortalNotice = ({ portal, onClose }: PortalNoticeProps) => {
   const words = useWords();
   const { host } = new URL(portal.to);
   return (
-    <div className="banner" role="alert">
+    <div className="banner glass" role="alert">
       <span>{words.hud.portalOutside(host)}</span>
-      <button type="button" className="quiet" onClick={() => location.assign(portal.to)}>
+      <button type="button" className="chosen" onClick={() => location.assign(portal.to)}>
         {words.hud.portalGo}
       </button>
-      <button type="button" className="quiet" onClick={onClose}>
-        {words.hud.close}
+      <button type="button" onClick={onClose}>
+        {words.hud.portalStay}
       </button>
     </div>
   );

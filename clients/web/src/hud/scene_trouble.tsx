@@ -13,7 +13,7 @@ export const SceneTrouble = ({ trouble }: { readonly trouble: Trouble }) => {
       <strong>{isLost ? words.hud.graphicsLost : words.error.scene}</strong>
       {!isLost && <p>{words.error.sceneText}</p>}
       {!isLost && <p lang="en">{String(trouble.error)}</p>}
-      <button type="button" className="quiet" onClick={() => location.reload()}>
+      <button type="button" className="chosen" onClick={() => location.reload()}>
         {words.hud.reload}
       </button>
     </div>

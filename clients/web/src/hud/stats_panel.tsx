@@ -41,7 +41,7 @@ export const StatsPanel = ({ client, scene }: StatsPanelProps) => {
     [words.up, words.rate(number(traffic.kilobytesOutPerSecond, 1))],
   ];
   return (
-    <section className="stats-panel" aria-label={words.title}>
+    <section className="stats-panel glass" aria-label={words.title}>
       <dl className="rows">
         {rows.map(([name, value]) => (
           <div key={name}>

@@ -8,7 +8,9 @@ export const Toasts = () => {
   return (
     <div className="toasts" role="status" aria-label={words.hud.notices}>
       {toasts.map(({ key, text }) => (
-        <p key={key}>{text}</p>
+        <p key={key} className="glass">
+          {text}
+        </p>
       ))}
     </div>
   );

@@ -1,86 +1,57 @@
-import type { FluxClient } from '@flux/sdk';
-import { useStore } from 'zustand';
-import { chatStore } from '../chat/chat_store.ts';
-import { toggleChat } from '../chat/toggle_chat.ts';
+import type { SceneHandle } from '../app/scene_contract.ts';
 import { useWords } from '../language/use_words.ts';
-import { hudStore, togglePanel } from './hud_store.ts';
-import { Icon, type IconName } from './icon.tsx';
+import {
+  ChatTool,
+  EmotesTool,
+  HandTool,
+  HelpTool,
+  InviteTool,
+  LeaveTool,
+  MoreTool,
+  PeopleTool,
+  PhotoTool,
+  SettingsTool,
+  SitTool,
+  SoundTool,
+} from './tools.tsx';
 
-/** The row of buttons. */
-export const Toolbar = ({ client }: { readonly client: FluxClient }) => {
-  const words = useWords();
-  const { panel, isStatsOpen, isEmoteBarOpen } = useStore(hudStore);
-  const isChatOpen = useStore(chatStore, (chat) => chat.isOpen);
-  const unread = useStore(chatStore, (chat) => chat.unread);
+/** What one does in the world, at its foot. On a touch screen thumbs have their own: touch_controls.tsx. */
+export const Toolbar = ({ scene }: { readonly scene: SceneHandle | null }) => {
+  const { hud: words } = useWords();
   return (
-    <nav className="toolbar" aria-label={words.hud.toolbar}>
-      <Tool icon="chat" label={words.chat.title} isOn={isChatOpen} onPress={toggleChat}>
-        {unread > 0 && (
-          <span className="badge">
-            <span aria-hidden="true">{Math.min(unread, 99)}</span>
-            <span className="hidden">{words.chat.unread(unread)}</span>
-          </span>
-        )}
-      </Tool>
-      <Tool
-        icon="emote"
-        label={words.emote.title}
-        isOn={isEmoteBarOpen}
-        onPress={() => hudStore.setState({ isEmoteBarOpen: !isEmoteBarOpen })}
-      />
-      <Tool
-        icon="people"
-        label={words.people.title}
-        isOn={panel === 'people'}
-        onPress={() => togglePanel('people')}
-      />
-      <Tool
-        icon="link"
-        label={words.link.title}
-        isOn={panel === 'link'}
-        onPress={() => togglePanel('link')}
-      />
-      <Tool
-        icon="settings"
-        label={words.settings.title}
-        isOn={panel === 'settings'}
-        onPress={() => togglePanel('settings')}
-      />
-      <Tool
-        icon="stats"
-        label={words.stats.title}
-        isOn={isStatsOpen}
-        onPress={() => hudStore.setState({ isStatsOpen: !isStatsOpen })}
-      />
-      <Tool
-        icon="help"
-        label={words.help.title}
-        isOn={panel === 'help'}
-        onPress={() => togglePanel('help')}
-      />
-      <Tool icon="leave" label={words.hud.leave} onPress={() => client.leave()} />
+    <nav className="toolbar glass" aria-label={words.toolbar}>
+      <ChatTool />
+      <EmotesTool />
+      <HandTool />
+      <SitTool scene={scene} />
+      <PhotoTool />
+      <span className="divider" />
+      <PeopleTool />
+      <InviteTool />
     </nav>
   );
 };
 
-interface ToolProps {
-  readonly icon: IconName;
-  readonly label: string;
-  readonly isOn?: boolean;
-  readonly onPress: () => void;
-  readonly children?: React.ReactNode;
-}
+/** What is about Flux and not about the world, in the corner. */
+export const CornerBar = ({ onLeave }: { readonly onLeave: () => void }) => {
+  const { hud: words } = useWords();
+  return (
+    <nav className="corner-bar glass" aria-label={words.menu}>
+      <SoundTool />
+      <SettingsTool />
+      <HelpTool />
+      <LeaveTool onLeave={onLeave} />
+    </nav>
+  );
+};
 
-const Tool = ({ icon, label, isOn, onPress, children }: ToolProps) => (
-  <button
-    type="button"
-    className="tool"
-    title={label}
-    onClick={onPress}
-    {...(isOn === undefined ? {} : { 'aria-pressed': isOn })}
-  >
-    <Icon name={icon} />
-    <span className="hidden">{label}</span>
-    {children}
-  </button>
-);
+/** The corner of a touch screen: all the rest is behind one button. */
+export const TouchCornerBar = () => {
+  const { hud: words } = useWords();
+  return (
+    <nav className="corner-bar glass" aria-label={words.toolbar}>
+      <PeopleTool />
+      <MoreTool />
+    </nav>
+  );
+};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CATALOGUES } from './catalogue.ts';
+import { catalogueOf, LANGUAGES, loadCatalogue } from './catalogue.ts';
 import { guessLanguage } from './guess_language.ts';
 
 const leaves = (value: unknown, path = ''): string[] =>
@@ -7,13 +7,23 @@ const leaves = (value: unknown, path = ''): string[] =>
     ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}/${key}`))
     : [`${path}:${typeof value}`];
 
-test('both languages say the same things', () => {
-  expect(leaves(CATALOGUES.ko)).toEqual(leaves(CATALOGUES.en));
+test('until its words are here a language is English', async () => {
+  expect(catalogueOf('ko')).toBe(catalogueOf('en'));
+  const korean = await loadCatalogue('ko');
+  expect(catalogueOf('ko')).toBe(korean);
+  expect(korean).not.toBe(catalogueOf('en'));
 });
 
-test('nothing is empty', () => {
-  const texts = JSON.stringify(CATALOGUES);
-  expect(texts).not.toContain('""');
+test('all languages say the same things', async () => {
+  const catalogues = await Promise.all(LANGUAGES.map(loadCatalogue));
+  for (const catalogue of catalogues) {
+    expect(leaves(catalogue)).toEqual(leaves(catalogueOf('en')));
+  }
+});
+
+test('nothing is empty', async () => {
+  const catalogues = await Promise.all(LANGUAGES.map(loadCatalogue));
+  expect(JSON.stringify(catalogues)).not.toContain('""');
 });
 
 test('the first language of the browser that we speak is taken', () => {

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { settingsStore } from '../settings/settings_store.ts';
-import { CATALOGUES, LANGUAGES } from './catalogue.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from './catalogue.ts';
+import { chooseLanguage } from './choose_language.ts';
 import { useWords } from './use_words.ts';
 
 /** One button a language, each in its own words. */
@@ -16,9 +17,9 @@ export const LanguageSwitch = () => {
           type="button"
           lang={language}
           aria-pressed={language === chosen}
-          onClick={() => settingsStore.setState({ language })}
+          onClick={() => chooseLanguage(language)}
         >
-          {CATALOGUES[language].languageName}
+          {LANGUAGE_NAMES[language]}
         </button>
       ))}
     </fieldset>

@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { settingsStore } from '../settings/settings_store.ts';
-import { CATALOGUES } from './catalogue.ts';
+import { catalogueOf } from './catalogue.ts';
 import type { Catalogue } from './en.ts';
 
 /** The words of the language the person chose. */
 export const useWords = (): Catalogue =>
-  CATALOGUES[useStore(settingsStore, (settings) => settings.language)];
+  catalogueOf(useStore(settingsStore, (settings) => settings.language));

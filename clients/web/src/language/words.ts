@@ -1,6 +1,6 @@
 import { settingsStore } from '../settings/settings_store.ts';
-import { CATALOGUES } from './catalogue.ts';
+import { catalogueOf } from './catalogue.ts';
 import type { Catalogue } from './en.ts';
 
 /** As useWords(), for what is not a component. */
-export const words = (): Catalogue => CATALOGUES[settingsStore.getState().language];
+export const words = (): Catalogue => catalogueOf(settingsStore.getState().language);

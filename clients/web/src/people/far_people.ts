@@ -1,67 +1,152 @@
-// far_people: everybody who is not near, drawn straight from the picture's arrays: what a frame changed
-// goes to the GPU as it is, and the shader does the rest.
+// far_people: everybody as a small picture turned to the eye, drawn straight from the picture's arrays:
+// what a frame changed goes to the GPU as it is, and the shader does the rest. Who has a body is veiled.
 
 import type { PictureView } from '@flux/sdk';
-import { type BufferGeometry, type InstancedBufferGeometry, type Material, Mesh } from 'three';
-import { blobShadows } from './blob_shadows.ts';
-import { farDoll } from './doll/far_doll.ts';
-import { dollGeometry, instances, touch } from './doll_geometry.ts';
-import { type DollUniforms, dollMaterial } from './doll_material.ts';
+import {
+  DoubleSide,
+  Group,
+  InstancedBufferGeometry,
+  type IUniform,
+  Mesh,
+  PlaneGeometry,
+  ShaderMaterial,
+  UniformsLib,
+  UniformsUtils,
+  Vector4,
+} from 'three';
+import { IMPOSTOR_FRAGMENT, IMPOSTOR_VERTEX, SPOT_VERTEX } from './impostor_shader.ts';
+import { loadImpostors } from './impostors.ts';
+import { instances, touch } from './instances.ts';
+import type { PeopleUniforms } from './people_material.ts';
+import { SPOT_FRAGMENT } from './spot_shader.ts';
+
+/** How much of somebody's small picture is shown: a byte a row. */
+export const VEIL = {
+  shown: 0,
+  hidden: 255,
+  /** `share`, 0 to 1, of it has gone. */
+  leaving: (share: number) => 1 + Math.round(share * 126),
+  /** `share`, 0 to 1, of it has come. */
+  coming: (share: number) => 128 + Math.round(share * 126),
+} as const;
+
+type Quads = Mesh<InstancedBufferGeometry, ShaderMaterial>;
+type Rows = ReturnType<typeof instances>;
 
 export class FarPeople {
-  readonly mesh: Mesh<BufferGeometry, Material>;
-  readonly spots: ReturnType<typeof blobShadows>;
-  /** One byte a row: not 0 hides it. Write, then call showHidden(). */
-  readonly hidden: Uint8Array;
-  private readonly geometry: InstancedBufferGeometry;
+  readonly group = new Group();
+  /** Of each row of the picture. Write, then say so. */
+  readonly veil: Uint8Array;
+  areVeilsNew = true;
   private readonly picture: PictureView;
-  private readonly rows: ReturnType<typeof instances>[] = [];
+  private readonly rows: readonly Rows[];
+  private readonly veils: Rows;
+  private readonly quads: Quads;
+  private readonly spots: Quads;
+  private isDisposed = false;
 
-  constructor(picture: PictureView, uniforms: DollUniforms) {
+  constructor(picture: PictureView, uniforms: PeopleUniforms) {
     this.picture = picture;
-    this.hidden = new Uint8Array(picture.capacity);
-    this.geometry = dollGeometry(farDoll());
-    this.addRows('from', instances(picture.from, 4));
-    this.addRows('to', instances(picture.to, 4));
-    this.addRows('time', instances(picture.time, 2));
-    this.addRows('looks', instances(picture.look, 1, true));
-    this.addRows('pose', instances(picture.pose, 1, true));
-    this.geometry.setAttribute('hidden', instances(this.hidden, 1, true));
-    this.mesh = new Mesh<BufferGeometry, Material>(this.geometry, dollMaterial('far', uniforms));
-    this.mesh.frustumCulled = false;
-    this.mesh.receiveShadow = true;
-    const shared = ['from', 'to', 'time', 'hidden'].map(
-      (name) => [name, this.geometry.getAttribute(name) as ReturnType<typeof instances>] as const,
+    this.veil = new Uint8Array(picture.capacity).fill(VEIL.hidden);
+    this.veils = instances(this.veil, 1, true);
+    const moves: readonly (readonly [string, Rows])[] = [
+      ['from', instances(picture.from, 4)],
+      ['to', instances(picture.to, 4)],
+      ['time', instances(picture.time, 2)],
+    ];
+    const acts: readonly (readonly [string, Rows])[] = [
+      ['looks', instances(picture.look, 1, true)],
+      ['pose', instances(picture.pose, 1, true)],
+    ];
+    this.rows = [...moves, ...acts].map(([, rows]) => rows);
+    this.quads = quads([...moves, ...acts, ['veil', this.veils]], quadMaterial(uniforms));
+    this.spots = quads([...moves, ['veil', this.veils]], spotMaterial(uniforms));
+    this.spots.renderOrder = 1;
+    this.group.add(this.quads, this.spots);
+    this.group.visible = false;
+    loadImpostors().then(
+      ({ texture, grid, cells, size }) => {
+        if (this.isDisposed) return;
+        const told = this.quads.material.uniforms as Record<string, IUniform>;
+        told['atlas'] = { value: texture };
+        told['grid'] = { value: new Vector4(...grid) };
+        told['cells'] = { value: new Vector4(...cells) };
+        told['quad'] = { value: new Vector4(...size) };
+        this.quads.material.uniformsNeedUpdate = true;
+        this.group.visible = true;
+      },
+      // Without the atlas those far away are not seen; everything else goes on.
+      () => undefined,
     );
-    this.spots = blobShadows('far', shared, uniforms);
-  }
-
-  private addRows(name: string, attribute: ReturnType<typeof instances>): void {
-    this.geometry.setAttribute(name, attribute);
-    this.rows.push(attribute);
   }
 
   /** Takes over what the last frames changed. */
   update(): void {
     const dirty = this.picture.takeDirty();
+    const { count } = this.picture;
     if (dirty) {
-      const last = Math.min(dirty.last, this.picture.count);
+      const last = Math.min(dirty.last, count);
       if (dirty.first < last) for (const rows of this.rows) touch(rows, dirty.first, last);
     }
-    this.geometry.instanceCount = this.picture.count;
-    this.spots.geometry.instanceCount = this.picture.count;
-    this.mesh.visible = this.spots.visible = this.picture.count > 0;
+    this.quads.geometry.instanceCount = this.spots.geometry.instanceCount = count;
+    this.quads.visible = this.spots.visible = count > 0;
   }
 
-  showHidden(): void {
-    const hidden = this.geometry.getAttribute('hidden') as ReturnType<typeof instances>;
-    if (this.picture.count > 0) touch(hidden, 0, this.picture.count);
+  showVeils(): void {
+    if (!this.areVeilsNew || this.picture.count === 0) return;
+    this.areVeilsNew = false;
+    touch(this.veils, 0, this.picture.count);
   }
 
   dispose(): void {
-    this.geometry.dispose();
-    this.spots.geometry.dispose();
-    this.spots.material.dispose();
-    this.mesh.material.dispose();
+    this.isDisposed = true;
+    for (const { geometry, material } of [this.quads, this.spots]) {
+      geometry.dispose();
+      material.dispose();
+    }
   }
+}
+
+function quads(rows: readonly (readonly [string, Rows])[], material: ShaderMaterial): Quads {
+  const plane = new PlaneGeometry(1, 1);
+  const geometry = new InstancedBufferGeometry();
+  geometry.setAttribute('position', plane.getAttribute('position'));
+  geometry.setIndex(plane.getIndex());
+  geometry.instanceCount = 0;
+  for (const [name, attribute] of rows) geometry.setAttribute(name, attribute);
+  const mesh: Quads = new Mesh(geometry, material);
+  mesh.frustumCulled = false;
+  return mesh;
+}
+
+function quadMaterial(uniforms: PeopleUniforms): ShaderMaterial {
+  const { ticks, tickSeconds, palette } = uniforms;
+  return new ShaderMaterial({
+    vertexShader: IMPOSTOR_VERTEX,
+    fragmentShader: IMPOSTOR_FRAGMENT,
+    uniforms: {
+      ...UniformsUtils.clone({ ...UniformsLib.lights, ...UniformsLib.fog }),
+      ticks,
+      tickSeconds,
+      palette,
+      heights: uniforms['heights'] ?? { value: [] },
+      atlas: { value: null },
+      grid: { value: new Vector4() },
+      cells: { value: new Vector4() },
+      quad: { value: new Vector4() },
+    },
+    lights: true,
+    fog: true,
+    side: DoubleSide,
+  });
+}
+
+function spotMaterial({ ticks }: PeopleUniforms): ShaderMaterial {
+  return new ShaderMaterial({
+    vertexShader: SPOT_VERTEX,
+    fragmentShader: SPOT_FRAGMENT,
+    uniforms: { ticks },
+    transparent: true,
+    depthWrite: false,
+  });
 }

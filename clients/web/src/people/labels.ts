@@ -1,23 +1,30 @@
 // labels: names over heads and what people just said, as pooled elements moved by transform. An element
 // is touched only when something about it changed.
 
-import type { EntityId, FluxClient } from '@flux/sdk';
+import { ENTITY_FLAG, type EntityId, type FluxClient, POSE } from '@flux/sdk';
 import { type Camera, Vector3 } from 'three';
 import type { NearPerson } from './crowd.ts';
 import { figureHeight } from './crowd.ts';
 
 const NAME_REACH = 13; // metres
+/** From here on names fade, so that only those near by are read at a glance. */
+const NAME_FADES = 7;
 const BUBBLE_REACH = 45;
 const BUBBLE_TEXT_MAX = 140;
-const SPEAKING = 1;
+/** Sitting, a head is about so much lower, in metres. */
+const SITTING_LOWER = 0.32;
+/** Pixels that a name takes: for each letter, about them, and above one another. */
+const LETTER = 7.2;
+const PADDING = 18;
+const LINE = 21;
 
 const NAME_STYLE =
   'position:absolute;left:0;top:0;will-change:transform;white-space:nowrap;max-width:13em;overflow:hidden;' +
-  'text-overflow:ellipsis;padding:1px 8px 2px;border-radius:999px;font:600 12px/1.5 inherit;font-family:inherit;' +
-  'color:#fff4e3;background:rgba(58,46,82,.62);pointer-events:none;display:none';
+  'text-overflow:ellipsis;padding:0 .6em .05em;border-radius:999px;font-size:.8rem;font-weight:600;line-height:1.5;' +
+  'color:#fff4e3;background:rgba(58,46,82,.74);pointer-events:none;display:none';
 const BUBBLE_STYLE =
   'position:absolute;left:0;top:0;will-change:transform;width:max-content;max-width:15em;padding:6px 11px;' +
-  'border-radius:14px 14px 14px 4px;font:500 14px/1.35 inherit;font-family:inherit;color:#3a2e52;background:#fff4e3;' +
+  'border-radius:14px 14px 14px 4px;font-size:.9rem;font-weight:500;line-height:1.35;color:#3a2e52;background:#fff4e3;' +
   'box-shadow:0 2px 8px rgba(58,46,82,.28);overflow-wrap:anywhere;pointer-events:none;display:none;z-index:1';
 
 /** One element and what it shows now. */
@@ -28,6 +35,7 @@ class Tag {
   private y = Number.NaN;
   private isShown = false;
   private isSpeaking = false;
+  private opacity = 1;
 
   constructor(parent: HTMLElement, style: string) {
     this.element = document.createElement('div');
@@ -35,7 +43,7 @@ class Tag {
     parent.append(this.element);
   }
 
-  show(text: string, x: number, y: number, isSpeaking: boolean): void {
+  show(text: string, x: number, y: number, isSpeaking: boolean, opacity = 1): void {
     if (text !== this.text) {
       this.text = text;
       this.element.textContent = text;
@@ -45,6 +53,10 @@ class Tag {
     if (isSpeaking !== this.isSpeaking) {
       this.isSpeaking = isSpeaking;
       this.element.style.boxShadow = isSpeaking ? '0 0 0 2px #57bcc0' : '';
+    }
+    if (opacity !== this.opacity) {
+      this.opacity = opacity;
+      this.element.style.opacity = opacity.toFixed(2);
     }
     if (Math.abs(x - this.x) + Math.abs(y - this.y) < 0.3 && Number.isFinite(this.x)) return;
     this.x = x;
@@ -79,6 +91,7 @@ export class Labels {
   private readonly given = new Map<number, string>();
   private readonly bubbles = new Map<number, Bubble>();
   private readonly point = new Vector3();
+  private readonly taken: { x: number; y: number; half: number }[] = [];
   private width = 1;
   private height = 1;
 
@@ -114,17 +127,34 @@ export class Labels {
     delta: number,
   ): void {
     let shown = 0;
+    this.taken.length = 0;
     for (const person of people) {
       if (shown >= this.limit) break;
-      const { x, y, z } = person.motion;
-      if (!this.project(camera, x, y + figureHeight(person.look) + 0.06, z, NAME_REACH)) continue;
+      const { x, y, z, pose } = person.motion;
       const id = person.id as EntityId;
+      const top = y + figureHeight(person.look) + 0.06 - (pose === POSE.sit ? SITTING_LOWER : 0);
+      if (!this.project(camera, x, top, z, NAME_REACH)) continue;
       const name = this.given.get(id) ?? this.client.profile(id)?.name;
-      if (!name) continue;
-      this.nameTag(shown++).show(name, this.point.x, this.point.y, (person.flags & SPEAKING) !== 0);
+      if (!name || !this.claim(name)) continue;
+      const isSpeaking = (person.flags & ENTITY_FLAG.speaking) !== 0;
+      const away = Math.hypot(x - camera.position.x, z - camera.position.z);
+      const faded = (NAME_REACH - away) / (NAME_REACH - NAME_FADES);
+      const opacity = isSpeaking ? 1 : Math.round(Math.min(1, Math.max(0.15, faded)) * 20) / 20;
+      this.nameTag(shown++).show(name, this.point.x, this.point.y, isSpeaking, opacity);
     }
     for (let i = shown; i < this.names.length; i++) this.names[i]?.hide();
     this.updateBubbles(camera, placeOf, delta);
+  }
+
+  /** False where a nearer one's name is already: `point` is in pixels. */
+  private claim(name: string): boolean {
+    const { x, y } = this.point;
+    const half = (Math.min(name.length, 22) * LETTER + PADDING) / 2;
+    for (const other of this.taken) {
+      if (Math.abs(other.y - y) < LINE && Math.abs(other.x - x) < half + other.half) return false;
+    }
+    this.taken.push({ x, y, half });
+    return true;
   }
 
   private updateBubbles(

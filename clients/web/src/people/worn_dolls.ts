@@ -1,119 +1,113 @@
-// worn_dolls: a few dolls in one geometry, each in a place of its own that holds only what it wears. What
-// a look leaves in the wardrobe is not there, so it costs no vertex; all of them are one draw call. A
-// place is written when somebody takes it or changes clothes, not in between.
+// worn_dolls: a few people in one geometry, each in a place of its own that holds only what they wear.
+// What a look leaves in the wardrobe is not there, so it costs no vertex; all of them are one draw call.
+// A place is written when somebody takes it or changes clothes, not in between.
 
-import { BufferAttribute, BufferGeometry, DynamicDrawUsage, IntType } from 'three';
-import { SLOT, type Slot } from './doll/measure.ts';
-import type { PileArrays, PilePart } from './doll/pile.ts';
-
-const SHIFT: Readonly<Record<Slot, number>> = {
-  [SLOT.always]: 0,
-  [SLOT.figure]: 0,
-  [SLOT.head]: 12,
-  [SLOT.accessory]: 24,
-};
-
-/** Whether a look shows the part. */
-export function isWorn({ slot, mask }: PilePart, look: number): boolean {
-  return slot === SLOT.always || ((mask >>> ((look >>> SHIFT[slot]) & 15)) & 1) === 1;
-}
-
-/** The most that any look needs of `of`. */
-function mostOf(parts: readonly PilePart[], of: (part: PilePart) => number): number {
-  const most = (slot: Slot): number => {
-    const sums = Array.from({ length: 16 }, (_, choice) =>
-      parts
-        .filter((part) => part.slot === slot && isWorn(part, choice << SHIFT[slot]))
-        .reduce((sum, part) => sum + of(part), 0),
-    );
-    return Math.max(...sums);
-  };
-  return most(SLOT.always) + most(SLOT.figure) + most(SLOT.head) + most(SLOT.accessory);
-}
+import { BufferAttribute, BufferGeometry, DynamicDrawUsage, IntType, type TypedArray } from 'three';
+import { type BodyParts, mostWorn, wornParts } from './body_parts.ts';
 
 export class WornDolls {
   readonly geometry = new BufferGeometry();
   /** Vertices of a place. */
   readonly vertices: number;
-  private readonly indices: number;
-  private readonly doll: PileArrays;
+  /** Places that may be taken. */
+  readonly places: number;
+  private readonly body: BodyParts;
   private readonly position: Float32Array;
-  private readonly normal: Float32Array;
+  private readonly normal: Int8Array;
   private readonly shade: Uint8Array;
-  private readonly mark: Uint32Array;
-  private readonly looks: Uint32Array;
+  private readonly joints: Uint8Array;
+  private readonly weights: Uint8Array;
   private readonly index: Uint32Array;
+  /** The corners of each place's triangles. */
+  private readonly corners: Uint32Array[];
+  private isIndexNew = false;
+  /** Corners of all triangles. */
+  private count = 0;
 
-  constructor(doll: PileArrays, places: number) {
-    this.doll = doll;
-    this.vertices = mostOf(doll.parts, (part) => part.vertices);
-    this.indices = mostOf(doll.parts, (part) => part.indices);
+  constructor(body: BodyParts, places: number) {
+    this.body = body;
+    this.places = places;
+    this.vertices = mostWorn(body, (part) => part.vertices);
+    const indices = mostWorn(body, (part) => part.indices);
     const count = places * this.vertices;
-    this.position = new Float32Array(count * 3);
-    this.normal = new Float32Array(count * 3);
-    this.shade = new Uint8Array(count * 4);
-    this.mark = new Uint32Array(count);
-    this.looks = new Uint32Array(count);
-    this.index = new Uint32Array(places * this.indices);
-    this.keep('position', new BufferAttribute(this.position, 3));
-    this.keep('normal', new BufferAttribute(this.normal, 3));
-    this.keep('shade', new BufferAttribute(this.shade, 4, true));
-    this.keep('mark', new BufferAttribute(this.mark, 1)).gpuType = IntType;
-    this.keep('looks', new BufferAttribute(this.looks, 1)).gpuType = IntType;
+    this.corners = Array.from({ length: places }, () => new Uint32Array(0));
+    this.position = this.keep('position', new Float32Array(count * 3), 3);
+    this.normal = this.keep('normal', new Int8Array(count * 4), 4, true);
+    this.shade = this.keep('shade', new Uint8Array(count * 4), 4, true);
+    this.weights = this.keep('weights', new Uint8Array(count * 4), 4, true);
+    this.joints = this.keep('joints', new Uint8Array(count * 4), 4);
+    (this.geometry.getAttribute('joints') as BufferAttribute).gpuType = IntType;
+    this.index = new Uint32Array(places * indices);
     const index = new BufferAttribute(this.index, 1);
     index.setUsage(DynamicDrawUsage);
     this.geometry.setIndex(index);
-    this.show(0);
+    this.show();
   }
 
-  private keep(name: string, attribute: BufferAttribute): BufferAttribute {
+  private keep<T extends TypedArray>(name: string, array: T, size: number, isShare = false): T {
+    const attribute = new BufferAttribute(array, size, isShare);
     attribute.setUsage(DynamicDrawUsage);
     this.geometry.setAttribute(name, attribute);
-    return attribute;
+    return array;
   }
 
-  /** Draws the first `places`. */
-  show(places: number): void {
-    this.geometry.setDrawRange(0, places * this.indices);
+  /** Draws whoever is there. The corners of all lie one behind the other, without gaps. */
+  show(): void {
+    if (this.isIndexNew) this.gatherCorners();
+    this.geometry.setDrawRange(0, this.count);
+  }
+
+  private gatherCorners(): void {
+    this.isIndexNew = false;
+    this.count = 0;
+    for (const corners of this.corners) {
+      this.index.set(corners, this.count);
+      this.count += corners.length;
+    }
+    const index = this.geometry.getIndex();
+    if (index && this.count > 0) send(index, 0, this.count);
+  }
+
+  /** Draws nothing, and asks the graphics card nothing either. */
+  hide(): void {
+    this.geometry.setDrawRange(1, -1);
+  }
+
+  /** Triangles that a place's person has. */
+  trianglesOf(place: number): number {
+    return (this.corners[place]?.length ?? 0) / 3;
   }
 
   dress(place: number, look: number): void {
-    const { doll } = this;
+    const { body } = this;
     const first = place * this.vertices;
     let vertex = first;
-    let index = place * this.indices;
-    const end = index + this.indices;
-    for (const part of doll.parts) {
-      if (!isWorn(part, look)) continue;
+    const parts = wornParts(body, look);
+    const corners = new Uint32Array(parts.reduce((sum, part) => sum + part.indices, 0));
+    let index = 0;
+    for (const part of parts) {
       const [from, to] = [part.firstVertex, part.firstVertex + part.vertices];
-      this.position.set(doll.position.subarray(from * 3, to * 3), vertex * 3);
-      this.normal.set(doll.normal.subarray(from * 3, to * 3), vertex * 3);
-      this.shade.set(doll.shade.subarray(from * 4, to * 4), vertex * 4);
-      this.mark.set(doll.mark.subarray(from, to), vertex);
-      const moved = vertex - from;
+      this.position.set(body.position.subarray(from * 3, to * 3), vertex * 3);
+      this.normal.set(body.normal.subarray(from * 4, to * 4), vertex * 4);
+      this.shade.set(body.shade.subarray(from * 4, to * 4), vertex * 4);
+      this.joints.set(body.joints.subarray(from * 4, to * 4), vertex * 4);
+      this.weights.set(body.weights.subarray(from * 4, to * 4), vertex * 4);
       for (let i = 0; i < part.indices; i++) {
-        this.index[index++] = (doll.index[part.firstIndex + i] ?? 0) + moved;
+        corners[index++] = (body.index[part.firstIndex + i] ?? 0) + vertex;
       }
       vertex += part.vertices;
     }
-    this.looks.fill(look, first, vertex);
-    this.index.fill(first, index, end);
-    for (const name of ['position', 'normal', 'shade', 'mark', 'looks']) {
+    for (const name of ['position', 'normal', 'shade', 'weights', 'joints']) {
       send(this.geometry.getAttribute(name) as BufferAttribute, first, vertex - first);
     }
-    this.sendIndex(place);
+    this.corners[place] = corners;
+    this.isIndexNew = true;
   }
 
-  /** Nobody is there: its triangles have no extent. */
+  /** Nobody is there any more. */
   clear(place: number): void {
-    const from = place * this.indices;
-    this.index.fill(place * this.vertices, from, from + this.indices);
-    this.sendIndex(place);
-  }
-
-  private sendIndex(place: number): void {
-    const index = this.geometry.getIndex();
-    if (index) send(index, place * this.indices, this.indices);
+    this.corners[place] = new Uint32Array(0);
+    this.isIndexNew = true;
   }
 
   dispose(): void {

@@ -16,7 +16,40 @@ export interface Settings {
   readonly motion: Motion;
   /** What `motion` and the system's own preference come to. */
   readonly reducedMotion: boolean;
+  /** 0 to 1: everything that sounds. */
+  readonly volume: number;
+  readonly isMuted: boolean;
+  /** A click on the ground walks there. */
+  readonly clickToWalk: boolean;
+  /** Which button of a standard gamepad does what; an action may have none (-1). */
+  readonly pad: PadMapping;
 }
+
+export type PadAction =
+  | 'jump'
+  | 'run'
+  | 'sit'
+  | 'view'
+  | 'chat'
+  | 'emotes'
+  | 'people'
+  | 'menu'
+  | 'photo';
+
+/** Button numbers as https://w3c.github.io/gamepad/#remapping counts them. */
+export type PadMapping = Readonly<Record<PadAction, number>>;
+
+export const PAD_DEFAULT: PadMapping = {
+  jump: 0,
+  sit: 1,
+  emotes: 2,
+  chat: 3,
+  people: 8,
+  menu: 9,
+  run: 10,
+  view: 11,
+  photo: 12,
+};
 
 /** A zustand vanilla store: read with getState(), watch with subscribe(). */
 export type SettingsStore = StoreApi<Settings>;

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { browserMemory } from '../app/browser_memory.ts';
 import { guessLanguage } from '../language/guess_language.ts';
 import { readSettings, type SavedSettings } from './read_settings.ts';
-import type { Motion, Settings, SettingsStore } from './settings.ts';
+import { type Motion, PAD_DEFAULT, type Settings, type SettingsStore } from './settings.ts';
 
 const KEY = 'flux.settings';
 
@@ -18,6 +18,10 @@ const load = (): Settings => {
     cameraSmoothing: 0.5,
     fieldOfView: 55,
     motion: 'system',
+    volume: 0.7,
+    isMuted: false,
+    clickToWalk: true,
+    pad: PAD_DEFAULT,
   });
   return { ...saved, reducedMotion: isReduced(saved.motion) };
 };

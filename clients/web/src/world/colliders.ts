@@ -1,9 +1,12 @@
-// colliders: the triangles people bump into and stand on, from the document's objects.
+// colliders: the triangles people bump into and stand on, from the document's objects and the solid
+// parts of its models, each with the kind of ground it is.
 
 import { type BufferGeometry, type Matrix4, Vector3 } from 'three';
 import { THIN, TriangleGrid } from '../movement/triangle_grid.ts';
 import { type FormShape, formOf, isForm } from './forms.ts';
 import { type Piece, piecesAt, type Unfolded } from './unfold.ts';
+import { GROUND_KINDS, type GroundKind } from './world_features.ts';
+import type { PlacedSolid } from './world_models.ts';
 
 /** What is narrower than this in both directions does not push the camera. */
 const THIN_METRES = 0.75;
@@ -53,6 +56,7 @@ function sunken(shape: FormShape, collider: FormShape): number {
 class Soup {
   readonly corners: number[] = [];
   readonly flags: number[] = [];
+  readonly kinds: number[] = [];
 
   add(piece: Piece): void {
     if (!isForm(piece.shape)) return;
@@ -61,11 +65,11 @@ class Soup {
     const form = formOf(collider, 'plain');
     const lift = sunken(piece.shape, collider);
     if (lift !== 0) form.translate(0, lift, 0);
-    this.append(form, piece.matrix);
+    this.append(form, piece.matrix, piece.surface.ground);
     form.dispose();
   }
 
-  append(form: BufferGeometry, matrix: Matrix4): void {
+  append(form: BufferGeometry, matrix: Matrix4, ground: GroundKind): void {
     const position = form.getAttribute('position');
     const point = new Vector3();
     const count = form.index ? form.index.count : position.count;
@@ -75,7 +79,11 @@ class Soup {
       this.corners.push(point.x, point.y, point.z);
     }
     const flag = isThin(this.corners, from) ? THIN : 0;
-    for (let i = 0; i < count / 3; i++) this.flags.push(flag);
+    const kind = GROUND_KINDS.indexOf(ground);
+    for (let i = 0; i < count / 3; i++) {
+      this.flags.push(flag);
+      this.kinds.push(kind);
+    }
   }
 }
 
@@ -91,18 +99,17 @@ function isThin(corners: readonly number[], from: number): boolean {
   return Math.max(x1 - x0, z1 - z0) < THIN_METRES;
 }
 
-export interface ColliderModel {
-  readonly geometry: BufferGeometry;
-  readonly matrix: Matrix4;
-}
-
-/** `models`: solid glTF models, once they are loaded. */
-export function collidersOf(world: Unfolded, models: readonly ColliderModel[] = []): TriangleGrid {
+/** `solids`: of the models, once they are loaded. */
+export function collidersOf(world: Unfolded, solids: readonly PlacedSolid[] = []): TriangleGrid {
   const soup = new Soup();
   for (const piece of world.pieces) soup.add(piece);
   for (const { pieces, places } of world.copies) {
     for (const place of places) for (const piece of piecesAt(pieces, place)) soup.add(piece);
   }
-  for (const { geometry, matrix } of models) soup.append(geometry, matrix);
-  return new TriangleGrid(new Float32Array(soup.corners), new Uint8Array(soup.flags));
+  for (const { geometry, matrix, ground } of solids) soup.append(geometry, matrix, ground);
+  return new TriangleGrid(
+    new Float32Array(soup.corners),
+    new Uint8Array(soup.flags),
+    new Uint8Array(soup.kinds),
+  );
 }

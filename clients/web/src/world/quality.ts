@@ -4,6 +4,7 @@ import type { Quality } from '../settings/settings.ts';
 import type { EyeDetail } from './forms.ts';
 
 export interface QualityPlan {
+  readonly level: Exclude<Quality, 'auto'>;
   /** Device pixels to a CSS pixel: the most, and the least the pace may lower it to. */
   readonly pixelRatio: readonly [least: number, most: number];
   /** Pixels of the shadow map; 0 for spots instead of shadows. */
@@ -16,50 +17,46 @@ export interface QualityPlan {
   readonly isRich: boolean;
   /** Of what the world is built of. */
   readonly detail: EyeDetail;
-  readonly nearPeople: number;
-  readonly nearReach: number;
-  readonly farReach: number;
+  /** Metres: things of usual size are drawn in full so far, and from fewer triangles beyond. */
+  readonly fullReach: number;
   readonly names: number;
   readonly pointLights: number;
 }
 
 const PLANS: Readonly<Record<Exclude<Quality, 'auto'>, QualityPlan>> = {
   low: {
+    level: 'low',
     pixelRatio: [0.75, 1],
     shadowMap: 0,
     shadowReach: 0,
     shadowEvery: 1,
     isRich: false,
     detail: 'light',
-    nearPeople: 10,
-    nearReach: 12,
-    farReach: 110,
+    fullReach: 0,
     names: 12,
     pointLights: 0,
   },
   medium: {
+    level: 'medium',
     pixelRatio: [1, 1.5],
     shadowMap: 1024,
     shadowReach: 22,
     shadowEvery: 2,
     isRich: true,
     detail: 'fine',
-    nearPeople: 26,
-    nearReach: 20,
-    farReach: 220,
+    fullReach: 34,
     names: 18,
     pointLights: 3,
   },
   high: {
+    level: 'high',
     pixelRatio: [1, 2],
     shadowMap: 2048,
     shadowReach: 34,
     shadowEvery: 1,
     isRich: true,
     detail: 'fine',
-    nearPeople: 60,
-    nearReach: 28,
-    farReach: 600,
+    fullReach: 60,
     names: 24,
     pointLights: 4,
   },

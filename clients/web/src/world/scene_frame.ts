@@ -1,38 +1,55 @@
 // scene_frame: one frame from keys to pixels, in the order that lets everything see the newest of what it
-// needs: ourselves, the camera, the others, labels, the drawing.
+// needs: ourselves, the camera, the others, labels, the scenery, the drawing, the sound.
 
-import type { WorldPortal } from '@flux/sdk';
-import type { RootState } from '@react-three/fiber';
-import { PerspectiveCamera } from 'three';
+import { ENTITY_FLAG, type WorldPortal } from '@flux/sdk';
 import type { SceneOptions, SceneStats } from '../app/scene_contract.ts';
 import { figureHeight, type OwnBody } from '../people/crowd.ts';
 import type { SaidPlace } from '../people/labels.ts';
+import type { Motion } from '../people/motion.ts';
 import { FrameMeter } from './frame_meter.ts';
+import type { Graphics } from './graphics.ts';
 import { isInPortal } from './portal_ring.ts';
 import type { Pace } from './quality.ts';
 import type { SceneParts } from './scene_parts.ts';
+import type { GroundKind } from './world_features.ts';
 
-const LAMPS_EVERY_FRAMES = 20;
 /** The camera turns about this much below the top of the head. */
 const EYE_BELOW_TOP = 0.28;
 /** A frame after a pause is not a long frame. */
 const DELTA_MAX = 0.5;
 
+/** Sine and cosine of a yaw in turns. */
+function ahead(yaw: number): { sin: number; cos: number } {
+  return { sin: Math.sin(yaw * Math.PI * 2), cos: Math.cos(yaw * Math.PI * 2) };
+}
+
 export class SceneFrame {
   pace: Pace | null = null;
+  /** The eye floats by itself, and what only helps oneself is left out. */
+  isPhoto = false;
   private readonly options: SceneOptions;
   private readonly parts: SceneParts;
+  private readonly graphics: Graphics;
   private readonly meter = new FrameMeter();
-  private frames = 0;
   private inside: WorldPortal | null = null;
   private look: number;
   private drawCalls = 0;
   private triangles = 0;
   private readonly said = { x: 0, y: 0, z: 0, look: 0 };
+  private readonly speakers: Motion[] = [];
+  private readonly others: Motion[] = [];
+  private readonly heard = {
+    speed: 0,
+    isGrounded: true,
+    ground: 'stone' as GroundKind,
+    pose: 0,
+    phase: 0,
+  };
 
-  constructor(options: SceneOptions, parts: SceneParts) {
+  constructor(options: SceneOptions, parts: SceneParts, graphics: Graphics) {
     this.options = options;
     this.parts = parts;
+    this.graphics = graphics;
     this.look = options.look;
   }
 
@@ -47,24 +64,21 @@ export class SceneFrame {
     };
   }
 
-  run(state: RootState, rawDelta: number): void {
+  /** `rawDelta`: seconds since the last frame; 0 for the first. */
+  run(rawDelta: number): void {
     const start = performance.now();
     const delta = Math.min(rawDelta, DELTA_MAX);
-    const { camera, gl, scene } = state;
-    if (!(camera instanceof PerspectiveCamera)) return;
     if (this.pace?.frame(rawDelta)) {
-      state.setDpr(this.pace.pixelRatio);
+      this.graphics.setPixelRatio(this.pace.pixelRatio);
       this.parts.setShare(this.pace.share);
     }
     const settings = this.options.settings.getState();
-    this.parts.seconds.value += settings.reducedMotion ? delta * 0.25 : delta;
     this.moveSelf(settings, delta);
-    this.placeCamera(camera, settings.fieldOfView);
-    this.showPeople(camera, delta);
-    this.tendWorld();
-    gl.render(scene, camera);
-    this.drawCalls = gl.info.render.calls;
-    this.triangles = gl.info.render.triangles;
+    this.placeCamera(settings.fieldOfView);
+    this.showPeople(delta);
+    this.showWorld(settings.reducedMotion ? delta * 0.25 : delta, delta);
+    this.draw();
+    this.hear(delta);
     const end = performance.now();
     this.meter.frame(end - start, end);
     this.options.onFrame?.();
@@ -74,11 +88,10 @@ export class SceneFrame {
     settings: { cameraSmoothing: number; reducedMotion: boolean },
     delta: number,
   ): void {
-    const { self, sunlight } = this.parts;
+    const { self } = this.parts;
     const smoothing = settings.reducedMotion ? 0 : settings.cameraSmoothing;
     self.update(delta, figureHeight(this.look) - EYE_BELOW_TOP, { smoothing });
     const { x, y, z } = self.state;
-    sunlight.follow(x, y, z);
     this.watchPortals(x, y, z);
   }
 
@@ -88,28 +101,36 @@ export class SceneFrame {
     this.inside = portal;
   }
 
-  private placeCamera(camera: PerspectiveCamera, fieldOfView: number): void {
-    const { eye } = this.parts.self.camera;
+  private placeCamera(fieldOfView: number): void {
+    const { camera, self, labels, scenery } = this.parts;
+    const { eye } = self;
     camera.position.set(eye.x, eye.y, eye.z);
     camera.rotation.set(eye.pitch, eye.yaw * Math.PI * 2, 0, 'YXZ');
-    if (camera.fov !== fieldOfView) {
+    const isResized = this.graphics.takeResize();
+    if (isResized || camera.fov !== fieldOfView) {
+      const { width, height, pictureHeight } = this.graphics;
       camera.fov = fieldOfView;
+      camera.aspect = width / height;
       camera.updateProjectionMatrix();
+      labels.setSize(width, height);
+      scenery.setView(pictureHeight, fieldOfView);
     }
     camera.updateMatrixWorld();
   }
 
-  private showPeople(camera: PerspectiveCamera, delta: number): void {
-    const { crowd, self, labels, marker } = this.parts;
+  private showPeople(delta: number): void {
+    const { camera, crowd, self, labels, marker, goal } = this.parts;
     const { client } = this.options;
     const now = client.now();
-    const yaw = self.camera.yaw;
+    const { sin, cos } = ahead(self.eye.yaw);
     // From the eye, which is some metres behind us: whoever stands between is the nearest of all.
     const { x, z } = camera.position;
-    const view = { x, z, lookX: -Math.sin(yaw), lookZ: -Math.cos(yaw) };
+    const view = { x, z, lookX: -sin, lookZ: -cos };
     crowd.update(now, delta, view, this.ownBody());
     labels.update(camera, crowd.people, (id) => this.placeOf(id, now), delta);
-    marker.update(marker.id === 0 ? null : this.headOf(marker.id, now), delta);
+    const isMarked = marker.id !== 0 && !this.isPhoto;
+    marker.update(isMarked ? this.headOf(marker.id, now) : null, delta);
+    goal.update(this.isPhoto ? null : self.errandTarget, delta);
   }
 
   private ownBody(): OwnBody {
@@ -125,7 +146,7 @@ export class SceneFrame {
       look: this.look,
       flags,
       motion: self.motion,
-      isShown: !self.camera.hidesBody,
+      isShown: !self.hidesBody,
     };
   }
 
@@ -145,9 +166,39 @@ export class SceneFrame {
     return place;
   }
 
-  private tendWorld(): void {
-    if (this.frames++ % LAMPS_EVERY_FRAMES !== 0) return;
-    const { x, z } = this.parts.self.state;
-    this.parts.lamps.settle(x, z);
+  private showWorld(seconds: number, delta: number): void {
+    const { camera, crowd, scenery, self } = this.parts;
+    // In photo mode the eye may be far from us, and shadows are wanted where it is.
+    const { x, y, z } = this.isPhoto ? self.eye : self.state;
+    const { sin, cos } = ahead(self.eye.yaw);
+    const isCrowded = crowd.drawn > 1;
+    scenery.sunlight.follow({ x, y, z, lookX: -sin, lookZ: -cos, isCrowded });
+    scenery.update(camera, seconds, delta);
+  }
+
+  private draw(): void {
+    const { renderer } = this.graphics;
+    renderer.info.reset();
+    renderer.render(this.parts.scenery.scene, this.parts.camera);
+    this.drawCalls = renderer.info.render.calls;
+    this.triangles = renderer.info.render.triangles;
+  }
+
+  private hear(delta: number): void {
+    const { crowd, self, sound } = this.parts;
+    const { motion } = self;
+    this.speakers.length = 0;
+    this.others.length = 0;
+    for (const person of crowd.people) {
+      if (person.motion === motion) continue;
+      this.others.push(person.motion);
+      if ((person.flags & ENTITY_FLAG.speaking) !== 0) this.speakers.push(person.motion);
+    }
+    this.heard.speed = motion.speed;
+    this.heard.isGrounded = self.isGrounded;
+    this.heard.ground = self.ground;
+    this.heard.pose = self.state.pose;
+    this.heard.phase = motion.phase;
+    sound.update(delta, self.eye, this.heard, this.speakers, this.others);
   }
 }

@@ -1,98 +1,98 @@
-// scene_parts: everything that stands in the scene, made from the world's document and the client.
+// scene_parts: everything the scene consists of: the scenery, the people in it, ourselves, and what is
+// heard.
 
-import type { WorldDocument, WorldPortal } from '@flux/sdk';
-import { Group, type IUniform, type Material, Mesh } from 'three';
+import type { WorldDocument } from '@flux/sdk';
+import { PerspectiveCamera } from 'three';
 import type { SceneOptions } from '../app/scene_contract.ts';
 import { SelfControl } from '../movement/self_control.ts';
 import { Crowd } from '../people/crowd.ts';
 import { Labels } from '../people/labels.ts';
+import { crowdLimits } from '../people/limits.ts';
 import { Marker } from '../people/marker.ts';
+import type { PeopleArt } from '../people/people_art.ts';
+import { Soundscape } from '../sound/soundscape.ts';
 import { collidersOf } from './colliders.ts';
-import { groundDisc } from './ground.ts';
-import { Lamps } from './lamps.ts';
-import type { LoadedModels } from './models.ts';
-import { portalMembrane } from './portal_ring.ts';
 import { planFor, type QualityPlan, thisDevice } from './quality.ts';
-import { Signs } from './signs.ts';
-import { skyDome } from './sky.ts';
-import { Solids } from './solids.ts';
-import { Sunlight } from './sunlight.ts';
+import { Scenery } from './scenery.ts';
 import type { Unfolded } from './unfold.ts';
+import { WalkGoal } from './walk_goal.ts';
+import type { SoundSource } from './world_features.ts';
+import type { WorldModels } from './world_models.ts';
+
+const CAMERA = { fov: 60, near: 0.12, far: 2400 };
+
+/** What has to be here before the scene can be made. */
+export interface SceneGoods {
+  readonly unfolded: Unfolded;
+  readonly models: WorldModels;
+  readonly people: PeopleArt;
+}
 
 export class SceneParts {
   readonly world: WorldDocument;
-  /** What the world's own motion runs on: water, leaves, portals, clouds. */
-  readonly seconds: IUniform<number> = { value: 0 };
-  readonly sky: Mesh;
-  readonly ground: Mesh;
-  readonly solids: Solids;
-  readonly models: LoadedModels;
-  readonly signs: Signs;
-  readonly lamps: Lamps;
-  readonly portals = new Group();
-  readonly sunlight: Sunlight;
+  readonly camera = new PerspectiveCamera(CAMERA.fov, 1, CAMERA.near, CAMERA.far);
+  readonly scenery: Scenery;
   readonly crowd: Crowd;
   readonly marker = new Marker();
+  /** Where a walk by ourselves leads. */
+  readonly goal = new WalkGoal();
   readonly labels: Labels;
   readonly self: SelfControl;
+  readonly sound: Soundscape;
   private plan: QualityPlan;
-  private readonly portalsOf: readonly WorldPortal[];
 
-  constructor(
-    options: SceneOptions,
-    unfolded: Unfolded,
-    models: LoadedModels,
-    onTap: (x: number, y: number) => void,
-  ) {
-    const { canvas, client, world } = options;
-    const { language, quality } = options.settings.getState();
+  constructor(options: SceneOptions, goods: SceneGoods, onTap: (x: number, y: number) => boolean) {
+    const { canvas, client, world, settings } = options;
+    const { unfolded, models, people } = goods;
+    const { language, quality } = settings.getState();
     const plan = planFor(quality, thisDevice());
-    const { environment } = world;
     this.world = world;
-    this.models = models;
-    this.portalsOf = world.portals ?? [];
-    this.sky = skyDome(environment, this.seconds, plan.isRich);
-    this.ground = groundDisc(environment.ground);
-    this.solids = new Solids(unfolded, { seconds: this.seconds });
-    this.signs = new Signs(world, unfolded, language);
-    this.lamps = new Lamps(unfolded, environment.preset, plan.pointLights);
-    for (const portal of this.portalsOf) this.portals.add(portalMembrane(portal, this.seconds));
-    this.sunlight = new Sunlight(environment.sun);
-    this.crowd = new Crowd(client.picture, client.welcome?.tickMs ?? 50);
-    this.labels = new Labels(options.labels, client);
-    const grid = collidersOf(unfolded, models.colliders);
-    this.self = new SelfControl({ canvas, client, world, grid, onTap });
     this.plan = plan;
+    const from = client.welcome?.place ?? { x: 0, z: 0 };
+    this.scenery = new Scenery({ world, unfolded, models, plan, language, from });
+    this.crowd = new Crowd(people, client.picture, client.welcome?.tickMs ?? 50);
+    this.labels = new Labels(options.labels, client);
+    this.self = new SelfControl({
+      canvas,
+      client,
+      world,
+      settings,
+      grid: collidersOf(unfolded, models.solids),
+      seats: models.seats,
+      onTap,
+      onSeat: (isNear) => options.onSeat?.(isNear),
+      onFollow: (id) => options.onFollow?.(id),
+      onPadAction: (action) => options.onPadAction?.(action),
+    });
+    this.sound = new Soundscape(settings, [...models.sounds, ...portalSounds(world)]);
+    this.scenery.scene.add(this.crowd.group, this.marker.mesh, this.goal.mesh);
     this.setQuality(plan);
   }
 
   setQuality(plan: QualityPlan): void {
-    this.solids.setDetail(plan.detail);
-    this.sunlight.setQuality(plan);
-    this.crowd.shadows = this.sunlight.light.castShadow;
     this.plan = plan;
+    this.scenery.setQuality(plan);
+    this.crowd.shadows = this.scenery.sunlight.light.castShadow;
     this.setShare(1);
   }
 
   /** Of the plan's people in full and of names. */
   setShare(share: number): void {
-    const { nearPeople, nearReach, farReach, names } = this.plan;
-    this.crowd.limits = { near: Math.round(nearPeople * share), nearReach, farReach };
-    this.labels.limit = Math.round(names * share);
+    this.crowd.limits = crowdLimits(this.plan.level, share);
+    this.labels.limit = Math.round(this.plan.names * share);
   }
 
   dispose(): void {
     this.self.dispose();
+    this.sound.dispose();
     this.labels.dispose();
     this.crowd.dispose();
     this.marker.dispose();
-    this.lamps.dispose();
-    this.signs.dispose();
-    this.solids.dispose();
-    for (const object of [this.sky, this.ground, ...this.portals.children]) {
-      if (!(object instanceof Mesh)) continue;
-      object.geometry.dispose();
-      (object.material as Material).dispose();
-    }
+    this.goal.dispose();
+    this.scenery.dispose();
   }
+}
+
+function portalSounds({ portals = [] }: WorldDocument): SoundSource[] {
+  return portals.map(({ position: [x, y, z] }) => ({ kind: 'portal', x, y, z }));
 }

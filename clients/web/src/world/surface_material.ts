@@ -1,79 +1,147 @@
-// surface_material: one three.js material for each kind of surface; colours and glow are in the
-// vertices, so that a whole district is a few draw calls.
+// surface_material: one three.js material for each kind of surface; colours are in the vertices, so that
+// a whole place is a few draw calls.
 
+import type { WorldEnvironment } from '@flux/sdk';
 import {
   Color,
+  DataTexture,
   DoubleSide,
   type IUniform,
+  LinearFilter,
   type Material,
+  MeshBasicMaterial,
   MeshLambertMaterial,
   MeshPhongMaterial,
+  NoColorSpace,
+  type Texture,
+  TextureLoader,
+  Vector4,
+  type WebGLProgramParametersWithUniforms,
 } from 'three';
+import { SKY_GRADIENT, skyUniforms } from './sky_gradient.ts';
 import type { SurfaceKind } from './surface.ts';
+import {
+  BAKED_SHADE,
+  LIES_LOW,
+  LIGHT_THROUGH,
+  RIPPLES,
+  SHINE,
+  vertexPieces,
+  WATER,
+} from './surface_shader.ts';
 
-export interface WorldClock {
-  readonly seconds: IUniform<number>;
+/** How strongly lamps are seen to shine. */
+const LAMP_POWER: Readonly<Record<WorldEnvironment['preset'], number>> = {
+  day: 0.36,
+  dusk: 0.85,
+  night: 1,
+};
+
+export type Uniforms = Record<string, IUniform>;
+
+/** Shared by all materials of a world: time, sky, baked shade. */
+export function worldUniforms(environment: WorldEnvironment, seconds: IUniform<number>): Uniforms {
+  const white = new DataTexture(new Uint8Array([255, 255, 255, 255]), 1, 1);
+  white.needsUpdate = true;
+  const shadePicture: IUniform<Texture> = { value: white };
+  const shadeBox: IUniform<Vector4> = { value: new Vector4(0, 0, 0, 0) };
+  const { shade } = environment;
+  if (shade) {
+    const [x, z] = shade.least;
+    // Until the picture is here, and if it never comes, everything is in full light.
+    new TextureLoader().load(rooted(shade.url), (map) => {
+      shadePicture.value = shadeMap(map);
+      shadeBox.value.set(x, z, 1 / (shade.most[0] - x), 1 / (shade.most[1] - z));
+    });
+  }
+  return { ...skyUniforms(environment), seconds, shadePicture, shadeBox };
 }
 
-const SWAY = /* glsl */ `
-#include <begin_vertex>
-vec4 swayAt = modelMatrix * vec4(transformed, 1.0);
-#ifdef USE_INSTANCING
-swayAt = modelMatrix * instanceMatrix * vec4(transformed, 1.0);
-#endif
-float sway = sin(seconds * 1.3 + swayAt.x * 0.6 + swayAt.z * 0.5) + 0.5 * sin(seconds * 2.9 + swayAt.x * 2.1 + swayAt.y * 1.7);
-transformed.x += sway * 0.012 * clamp(swayAt.y * 0.4, 0.0, 1.6);
-transformed.z += sway * 0.008 * clamp(swayAt.y * 0.4, 0.0, 1.6);
-`;
+const rooted = (url: string): string => (/^(https?:)?\//.test(url) ? url : `/${url}`);
 
-const RIPPLES = /* glsl */ `
-float wave(vec2 p, float t) {
-  return sin(p.x * 2.3 + t * 1.1 + 1.2 * sin(p.y * 1.7 - t * 0.7)) * sin(p.y * 2.9 - t * 0.9 + 1.4 * sin(p.x * 1.3 + t * 0.5));
+function shadeMap(map: Texture): Texture {
+  map.colorSpace = NoColorSpace;
+  map.flipY = false;
+  map.generateMipmaps = false;
+  map.minFilter = LinearFilter;
+  return map;
 }
-`;
 
-/** Light of its own comes from the vertices. */
-function withGlow(material: Material, clock: WorldClock, kind: SurfaceKind): void {
-  material.onBeforeCompile = (shader) => {
-    shader.uniforms['seconds'] = clock.seconds;
-    shader.vertexShader = shader.vertexShader
-      .replace(
-        'void main() {',
-        'attribute vec3 glow;\nvarying vec3 vGlow;\nvarying vec3 vWorld;\nuniform float seconds;\nvoid main() {\nvGlow = glow;',
-      )
-      .replace('#include <begin_vertex>', kind === 'foliage' ? SWAY : '#include <begin_vertex>')
-      .replace(
-        '#include <fog_vertex>',
-        '#include <fog_vertex>\nvWorld = (modelMatrix * vec4(transformed, 1.0)).xyz;',
-      );
-    shader.fragmentShader = shader.fragmentShader
-      .replace(
-        'void main() {',
-        `varying vec3 vGlow;\nvarying vec3 vWorld;\nuniform float seconds;\n${RIPPLES}\nvoid main() {`,
-      )
-      .replace(
-        '#include <emissivemap_fragment>',
-        '#include <emissivemap_fragment>\ntotalEmissiveRadiance += vGlow;',
-      );
-    if (kind === 'water') {
-      shader.fragmentShader = shader.fragmentShader.replace(
-        '#include <color_fragment>',
-        /* glsl */ `#include <color_fragment>
-        float w = wave(vWorld.xz, seconds);
-        float w2 = wave(vWorld.zx * 1.9 + 3.0, seconds * 1.3);
-        float glint = smoothstep(0.72, 0.98, w * 0.6 + w2 * 0.55);
-        diffuseColor.rgb = mix(diffuseColor.rgb, diffuseColor.rgb * 1.22 + 0.03, 0.5 + 0.5 * w);
-        diffuseColor.rgb += glint * vec3(0.35, 0.38, 0.36);`,
-      );
-    }
+export function disposeUniforms(uniforms: Uniforms): void {
+  (uniforms['shadePicture']?.value as Texture | undefined)?.dispose();
+}
+
+/** Writes our pieces into three.js's shader. */
+function patch(shader: WebGLProgramParametersWithUniforms, kind: SurfaceKind): void {
+  const { head, color, project } = vertexPieces(kind);
+  shader.vertexShader = shader.vertexShader
+    .replace('void main() {', `${head}\nvoid main() {`)
+    .replace('#include <color_vertex>', color)
+    // three.js reads basic materials' normals only for pictures of the surroundings.
+    .replace('#if defined ( USE_ENVMAP ) || defined ( USE_SKINNING )', '#if 1')
+    .replace('#include <project_vertex>', project);
+  const lit = kind !== 'glow';
+  const pieces = [
+    'uniform float seconds;\nvarying vec3 vWorld;\nvarying float vSky;',
+    lit ? BAKED_SHADE : '',
+    kind === 'water' ? SKY_GRADIENT + RIPPLES : '',
+    kind === 'glow' ? 'uniform float lampPower;' : '',
+  ];
+  shader.fragmentShader = shader.fragmentShader.replace(
+    'void main() {',
+    `${pieces.join('\n')}\nvoid main() {`,
+  );
+  patchLook(shader, kind);
+}
+
+function patchLook(shader: WebGLProgramParametersWithUniforms, kind: SurfaceKind): void {
+  const put = (at: string, piece: string) => {
+    shader.fragmentShader = shader.fragmentShader.replace(at, piece);
   };
-  material.customProgramCacheKey = () => `world-${kind}`;
+  if (kind === 'solid' || kind === 'gloss')
+    put('#include <color_fragment>', `#include <color_fragment>\n${LIES_LOW}`);
+  if (kind === 'glow') put('#include <color_fragment>', `#include <color_fragment>\n${SHINE}`);
+  if (kind === 'foliage' || kind === 'cloth') {
+    const through = kind === 'foliage' ? '0.30' : '0.42';
+    put(
+      '#include <lights_fragment_end>',
+      `#include <lights_fragment_end>\n${LIGHT_THROUGH.replace('THROUGH', through)}`,
+    );
+  }
+  // Leaves wear the normals of their crown, whichever side one sees.
+  if (kind === 'foliage')
+    put(
+      '#include <normal_fragment_begin>',
+      'vec3 normal = normalize(vNormal);\nvec3 nonPerturbedNormal = normal;\nfloat faceDirection = 1.0;',
+    );
+  if (kind === 'water') put('#include <opaque_fragment>', `${WATER}\n#include <opaque_fragment>`);
 }
 
-export function surfaceMaterial(kind: SurfaceKind, clock: WorldClock): Material {
-  const material = plain(kind);
-  withGlow(material, clock, kind);
-  return material;
+/** Makes materials as they are asked for. */
+export class SurfaceMaterials {
+  private readonly materials = new Map<SurfaceKind, Material>();
+  private readonly uniforms: Uniforms;
+
+  constructor(uniforms: Uniforms, preset: WorldEnvironment['preset']) {
+    this.uniforms = { ...uniforms, lampPower: { value: LAMP_POWER[preset] } };
+  }
+
+  readonly of = (kind: SurfaceKind): Material => {
+    const known = this.materials.get(kind);
+    if (known) return known;
+    const material = plain(kind);
+    material.onBeforeCompile = (shader) => {
+      Object.assign(shader.uniforms, this.uniforms);
+      patch(shader, kind);
+    };
+    material.customProgramCacheKey = () => `world-${kind}`;
+    this.materials.set(kind, material);
+    return material;
+  };
+
+  dispose(): void {
+    for (const material of this.materials.values()) material.dispose();
+  }
 }
 
 function plain(kind: SurfaceKind): Material {
@@ -81,7 +149,12 @@ function plain(kind: SurfaceKind): Material {
     case 'solid':
       return new MeshLambertMaterial({ vertexColors: true });
     case 'foliage':
+    case 'cloth':
       return new MeshLambertMaterial({ vertexColors: true, side: DoubleSide });
+    case 'glow':
+      return new MeshBasicMaterial({ vertexColors: true });
+    case 'water':
+      return new MeshLambertMaterial({ vertexColors: true });
     case 'gloss':
       return new MeshPhongMaterial({
         vertexColors: true,
@@ -93,14 +166,9 @@ function plain(kind: SurfaceKind): Material {
         vertexColors: true,
         transparent: true,
         depthWrite: false,
+        side: DoubleSide,
         shininess: 60,
         specular: new Color('#6b6b66'),
-      });
-    case 'water':
-      return new MeshPhongMaterial({
-        vertexColors: true,
-        shininess: 120,
-        specular: new Color('#c9d8d6'),
       });
   }
 }

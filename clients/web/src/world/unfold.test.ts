@@ -2,15 +2,19 @@ import type { WorldDocument, WorldObject } from '@flux/sdk';
 import { Matrix4, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { collidersOf } from './colliders.ts';
+import { formPlacements } from './form_models.ts';
 import { formOf, isForm } from './forms.ts';
-import { Solids } from './solids.ts';
 import { unfold } from './unfold.ts';
 
 function world(objects: WorldObject[], prefabs: WorldDocument['prefabs'] = {}): WorldDocument {
   return {
     objects,
     prefabs,
-    materials: { stone: { color: '#808080' }, moss: { color: '#00ff00' } },
+    materials: {
+      stone: { color: '#808080' },
+      moss: { color: '#00ff00' },
+      plank: { color: '#a9714b' },
+    },
   } as unknown as WorldDocument;
 }
 
@@ -60,23 +64,26 @@ describe('unfold', () => {
   });
 });
 
-describe('solids', () => {
-  it('makes one mesh of all stones of one tile', () => {
-    const solids = new Solids(unfold(world([cube(0), cube(3), cube(6)])), {
-      seconds: { value: 0 },
-    });
-    solids.setDetail('fine');
-    expect(solids.group.children).toHaveLength(1);
-    const [mesh] = solids.group.children as unknown as [{ geometry: { index: { count: number } } }];
-    expect(mesh.geometry.index.count / 3).toBe(3 * 44);
+describe('form_models', () => {
+  it('makes one model of all stones of one tile', () => {
+    const [stones, ...others] = formPlacements(unfold(world([cube(0), cube(3), cube(6)])));
+    expect(others).toHaveLength(0);
+    expect([...(stones?.model.full.keys() ?? [])]).toEqual(['solid']);
+    expect((stones?.model.full.get('solid')?.index?.count ?? 0) / 3).toBe(3 * 44);
+    expect((stones?.model.low.get('solid')?.index?.count ?? 0) / 3).toBe(3 * 12);
   });
 
-  it('makes instances of a prefab that stands in many places', () => {
+  it('places one model wherever a prefab stands many times', () => {
     const posts = Array.from({ length: 30 }, (_, i) => post(i * 5));
-    const solids = new Solids(unfold(world(posts, POST)), { seconds: { value: 0 } });
-    solids.setDetail('fine');
-    expect(solids.group.children).toHaveLength(1);
-    expect((solids.group.children[0] as unknown as { count: number }).count).toBe(30);
+    const placements = formPlacements(unfold(world(posts, POST)));
+    expect(placements).toHaveLength(30);
+    expect(new Set(placements.map(({ model }) => model)).size).toBe(1);
+    expect(placements[29]?.matrix.elements[12]).toBe(29 * 5);
+  });
+
+  it('keeps apart what casts no shadow', () => {
+    const placements = formPlacements(unfold(world([cube(0), cube(3, { castShadow: false })])));
+    expect(placements.map(({ castShadow }) => castShadow).sort()).toEqual([false, true]);
   });
 });
 
@@ -98,6 +105,14 @@ describe('colliders', () => {
     );
     expect(grid.cast(40, 5, 0, 0, -1, 0, 10)?.distance).toBeCloseTo(4);
     expect(grid.cast(44, 5, 0, 0, -1, 0, 10)).toBeNull();
+  });
+
+  it('know what they are made of', () => {
+    const plank = cube(0, { material: 'plank' });
+    const grid = collidersOf(unfold(world([plank, cube(5)])));
+    const under = (x: number) => grid.cast(x, 5, 0, 0, -1, 0, 10)?.triangle ?? -1;
+    expect(grid.groundOf(under(0))).toBe('wood');
+    expect(grid.groundOf(under(5))).toBe('stone');
   });
 
   it('leave the opening of an arch free', () => {

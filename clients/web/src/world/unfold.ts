@@ -97,7 +97,7 @@ class Unfolder {
     const known = this.surfaces.get(name);
     if (known) return known;
     const material: WorldMaterial | undefined = this.document.materials?.[name];
-    const surface = surfaceOf(material);
+    const surface = surfaceOf(material, name);
     this.surfaces.set(name, surface);
     return surface;
   }

@@ -1,0 +1,142 @@
+// impostor_shader: people far away: a cell of the atlas on a quad that turns to the eye about the upright,
+// coloured by role, lit as a rounded thing would be.
+
+import { POSE } from '@flux/sdk';
+import { ROLE_COLOUR } from './people_shader.ts';
+import { SPOT_VERTEX_END } from './spot_shader.ts';
+
+const MOVED = /* glsl */ `
+attribute vec4 from;
+attribute vec4 to;
+attribute vec2 time;
+attribute uint veil;
+uniform float ticks;
+vec4 placed() {
+  return mix(from, to, clamp((ticks - time.x) / max(time.y - time.x, 0.001), 0.0, 1.0));
+}
+`;
+
+const HIDDEN = /* glsl */ `
+  if (veil == 255u) {
+    gl_Position = vec4(0.0, 0.0, -2.0, 1.0);
+    return;
+  }
+`;
+
+export const SPOT_VERTEX = /* glsl */ `
+${MOVED}
+varying vec2 vSpot;
+varying float vFade;
+void main() {
+  ${HIDDEN}
+  vec3 foot = placed().xyz;
+  ${SPOT_VERTEX_END}
+}
+`;
+
+/** Steps a second, walking and running. */
+export const IMPOSTOR_VERTEX = /* glsl */ `
+${MOVED}
+attribute uint looks;
+attribute uint pose;
+uniform float tickSeconds;
+uniform vec4 grid; // columns, rows, frames, directions
+uniform vec4 cells; // a cell's share of the atlas, wide and high
+uniform vec4 quad; // metres: wide, high, how far its foot is below the ground
+varying vec2 vCell;
+flat varying vec2 vOrigin;
+flat varying int vLook;
+flat varying float vFade;
+varying vec3 vViewPosition;
+flat varying vec3 vAcross;
+#include <fog_pars_vertex>
+
+void main() {
+  ${HIDDEN}
+  vec4 at = placed();
+  vec2 away = cameraPosition.xz - at.xz;
+  away /= max(length(away), 0.001);
+  // Yaw 0 looks along -z, a quarter turn along -x: the angle from there to the eye picks the picture.
+  float seenFrom = atan(-away.x, -away.y) / 6.28318531 - at.w;
+  int direction = int(floor(fract(seenFrom) * grid.w + 0.5)) % int(grid.w);
+  int frame = 0;
+  if (pose == ${POSE.walk}u || pose == ${POSE.run}u) {
+    float steps = (pose == ${POSE.run}u ? 3.4 : 2.0) * ticks * tickSeconds + float(looks % 97u) * 0.13;
+    int beat = int(mod(steps * 2.0, 4.0));
+    frame = beat == 0 ? 1 : beat == 2 ? 2 : 0;
+  }
+  int cell = (int(looks & 15u) * int(grid.w) + direction) * int(grid.z) + frame;
+  vOrigin = vec2(float(cell % int(grid.x)) * cells.x, float(cell / int(grid.x)) * cells.y);
+  vCell = vec2(position.x + 0.5, 0.5 - position.y);
+  vLook = int(looks);
+  vFade = veil == 0u ? 1.0 : veil < 128u ? -float(veil) / 127.0 : max(0.004, float(veil - 128u) / 126.0);
+  vec3 across = vec3(away.y, 0.0, -away.x);
+  vAcross = (viewMatrix * vec4(across, 0.0)).xyz;
+  float low = pose == ${POSE.sit}u ? 0.28 : 0.0;
+  vec3 foot = at.xyz + across * (position.x * quad.x);
+  foot.y += (position.y + 0.5) * quad.y - quad.z - low;
+  vec4 mvPosition = viewMatrix * vec4(foot, 1.0);
+  vViewPosition = -mvPosition.xyz;
+  gl_Position = projectionMatrix * mvPosition;
+  #include <fog_vertex>
+}
+`;
+
+export const IMPOSTOR_FRAGMENT = /* glsl */ `
+uniform sampler2D atlas;
+uniform vec4 cells;
+varying vec2 vCell;
+flat varying vec2 vOrigin;
+flat varying int vLook;
+flat varying float vFade;
+varying vec3 vViewPosition;
+flat varying vec3 vAcross;
+${ROLE_COLOUR}
+#include <common>
+#include <fog_pars_fragment>
+#include <lights_pars_begin>
+
+void main() {
+  if (vFade < 1.0) {
+    float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+    if (vFade > 0.0 ? grain >= vFade : grain < -vFade) discard;
+  }
+  // Roles cannot be blended: four texels about the pixel are coloured each for itself.
+  ivec2 size = textureSize(atlas, 0);
+  vec2 spread = clamp(fwidth(vCell) * cells.xy * vec2(size) * 0.25, vec2(0.25), vec2(1.5));
+  vec2 middle = (vOrigin + clamp(vCell, 0.01, 0.99) * cells.xy) * vec2(size);
+  vec2 low = vOrigin * vec2(size);
+  vec2 high = (vOrigin + cells.xy) * vec2(size) - 1.0;
+  vec3 sum = vec3(0.0);
+  float cover = 0.0;
+  float up = 0.0;
+  for (int i = 0; i < 4; i++) {
+    vec2 off = vec2(float(i & 1) * 2.0 - 1.0, float(i >> 1) * 2.0 - 1.0) * spread;
+    vec4 texel = texelFetch(atlas, ivec2(clamp(middle + off, low, high)), 0);
+    uint role = uint(texel.g * 255.0 / 16.0 + 0.5);
+    sum += roleColour(role, uint(vLook), vec3(texel.r)) * texel.a;
+    up += (texel.b * 2.0 - 1.0) * texel.a;
+    cover += texel.a;
+  }
+  if (cover < 1.6) discard;
+  vec3 colour = sum / cover;
+  up /= cover;
+  vec3 upright = normalize((viewMatrix * vec4(0.0, 1.0, 0.0, 0.0)).xyz);
+  vec3 towards = normalize(cross(vAcross, upright));
+  float side = (vCell.x - 0.5) * 1.4;
+  vec3 normal = normalize(upright * up + vAcross * side * (1.0 - abs(up)) + towards * (1.0 - abs(up)) * 0.8);
+  vec3 light = ambientLightColor;
+  #if NUM_HEMI_LIGHTS > 0
+  for (int i = 0; i < NUM_HEMI_LIGHTS; i++) light += getHemisphereLightIrradiance(hemisphereLights[i], normal);
+  #endif
+  #if NUM_DIR_LIGHTS > 0
+  for (int i = 0; i < NUM_DIR_LIGHTS; i++) {
+    light += directionalLights[i].color * saturate(dot(normal, directionalLights[i].direction) * 0.85 + 0.15);
+  }
+  #endif
+  gl_FragColor = vec4(colour * light * RECIPROCAL_PI, 1.0);
+  #include <tonemapping_fragment>
+  #include <colorspace_fragment>
+  #include <fog_fragment>
+}
+`;
