@@ -35,16 +35,20 @@ def chosen(names: list[str]) -> list[str]:
         return sorted(RESULTS)
     wanted = []
     for name in names:
-        of_room = [key for key, value in RESULTS.items() if value.make.__module__ == f'art.{name}.make']
+        of_room = [
+            key for key, value in RESULTS.items() if value.make.__module__ == f'art.{name}.make'
+        ]
         if name not in RESULTS and not of_room:
             there = ', '.join(sorted(RESULTS))
-            raise SystemExit(f'art: nothing makes {name!r}; there are {there} and {", ".join(known)}')
+            raise SystemExit(
+                f'art: nothing makes {name!r}; there are {there} and {", ".join(known)}'
+            )
         wanted += [name] if name in RESULTS else of_room
     return wanted
 
 
 def main() -> None:
-    names = sys.argv[sys.argv.index('--') + 1:] if '--' in sys.argv else []
+    names = sys.argv[sys.argv.index('--') + 1 :] if '--' in sys.argv else []
     folder = ROOT / 'build' / 'art'
     folder.mkdir(parents=True, exist_ok=True)
     for name in chosen(names):
@@ -69,5 +73,6 @@ except SystemExit as end:
         sys.exit(1)
 except BaseException:
     import traceback
+
     traceback.print_exc()
     sys.exit(1)

@@ -7,7 +7,14 @@
 //
 // Node names, extras, empties and the asset's extras stay. All meshes of a file share one scale of their
 // positions. A budget's `bytes` are bytes as they travel, compressed by brotli.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -47,7 +54,9 @@ function scaleParents(document, step) {
   for (const node of root.listNodes()) {
     if (!node.getMesh() || node.getSkin()) continue;
     if (node.listChildren().length > 0) {
-      throw new Error(`${node.getName()} has a mesh and children: give its children a parent of their own`);
+      throw new Error(
+        `${node.getName()} has a mesh and children: give its children a parent of their own`,
+      );
     }
     node.setScale(node.getScale().map((value) => value * step));
   }
@@ -59,8 +68,13 @@ function scaleParents(document, step) {
 }
 
 function quantizePositions(document, step) {
-  const primitives = document.getRoot().listMeshes().flatMap((mesh) => mesh.listPrimitives());
-  for (const position of new Set(primitives.map((primitive) => primitive.getAttribute('POSITION')))) {
+  const primitives = document
+    .getRoot()
+    .listMeshes()
+    .flatMap((mesh) => mesh.listPrimitives());
+  for (const position of new Set(
+    primitives.map((primitive) => primitive.getAttribute('POSITION')),
+  )) {
     const steps = position.getArray().map((metres) => Math.round(metres / step));
     if (steps.some((value) => Math.abs(value) > 32767)) {
       throw new Error(`a mesh reaches beyond ${32767 * step} m from its origin`);
@@ -98,7 +112,8 @@ async function packModel(io, name) {
   const document = await io.readBinary(new Uint8Array(raw));
   document.setLogger(new Logger(Logger.Verbosity.WARN));
   const extras = document.getRoot().getAsset().extras ?? {};
-  if (!extras.sources || !extras.budget) throw new Error(`${name} does not say its sources and budget`);
+  if (!extras.sources || !extras.budget)
+    throw new Error(`${name} does not say its sources and budget`);
   const triangles = countTriangles(document);
   await compress(document);
   document.getRoot().getAsset().generator = 'Flux art';
@@ -108,7 +123,8 @@ async function packModel(io, name) {
 }
 
 async function pack(io, name) {
-  if (!packed.has(extname(name))) throw new Error(`${name}: only ${[...packed].join(', ')} are packed`);
+  if (!packed.has(extname(name)))
+    throw new Error(`${name}: only ${[...packed].join(', ')} are packed`);
   if (extname(name) === '.glb') return packModel(io, name);
   copyFileSync(join(from, name), join(to, name));
   const bytes = readFileSync(join(to, name));
@@ -121,7 +137,8 @@ const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')
 // Each file's own lines, sorted, so that two who pack different files change different lines.
 function note(name, { bytes, triangles }) {
   const own = read(join(from, 'about', `${name}.json`));
-  if (!own.sources) throw new Error(`${name} was not made by art/build.py: what it is made from is not known`);
+  if (!own.sources)
+    throw new Error(`${name} was not made by art/build.py: what it is made from is not known`);
   const all = { ...read(aboutFile), [name]: { ...own, bytes, triangles } };
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(aboutFile, `${JSON.stringify(sorted, null, 2)}\n`);
@@ -134,7 +151,9 @@ function say(name, { bytes, travel, triangles, budget }) {
   if (triangles !== undefined) parts.push(`${triangles} triangles in all`);
   console.log(parts.join(', '));
   if (budget?.bytes && travel > budget.bytes) {
-    throw new Error(`${name} travels with ${kilobytes(travel)}, its budget is ${kilobytes(budget.bytes)}`);
+    throw new Error(
+      `${name} travels with ${kilobytes(travel)}, its budget is ${kilobytes(budget.bytes)}`,
+    );
   }
 }
 

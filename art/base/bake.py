@@ -21,7 +21,7 @@ def directions(samples: int) -> np.ndarray:
     i = np.arange(samples) + 0.5
     height = np.sqrt(1 - i / samples)
     out = np.sqrt(i / samples)
-    turn = np.pi * (1 + 5 ** 0.5) * i
+    turn = np.pi * (1 + 5**0.5) * i
     return np.stack([out * np.cos(turn), height, out * np.sin(turn)], 1)
 
 
@@ -33,8 +33,14 @@ def _about(normal: np.ndarray, rays: np.ndarray) -> np.ndarray:
     return rays[:, :1] * x + rays[:, 1:2] * normal + rays[:, 2:] * np.cross(x, normal)
 
 
-def openness(shapes: Sequence[Shape], points: np.ndarray, normals: np.ndarray, samples: int = 48,
-             reach: float = 3.0, ground: bool = True) -> np.ndarray:
+def openness(
+    shapes: Sequence[Shape],
+    points: np.ndarray,
+    normals: np.ndarray,
+    samples: int = 48,
+    reach: float = 3.0,
+    ground: bool = True,
+) -> np.ndarray:
     """For each point how much of its half space is free within `reach` metres, 0..1.
 
     What a ray hits near by darkens more than what it hits far away.
@@ -63,8 +69,13 @@ def openness(shapes: Sequence[Shape], points: np.ndarray, normals: np.ndarray, s
     return free
 
 
-def ambient(shapes: Sequence[Shape], ground: bool = True, samples: int = 48, reach: float = 3.0,
-            strength: float = 1.0) -> list[Shape]:
+def ambient(
+    shapes: Sequence[Shape],
+    ground: bool = True,
+    samples: int = 48,
+    reach: float = 3.0,
+    strength: float = 1.0,
+) -> list[Shape]:
     """The shapes with ambient occlusion multiplied into their colours, in the lilac of shade.
 
     ground: y = 0 blocks light as well. Vertices at one place with one normal share their rays.
@@ -76,10 +87,12 @@ def ambient(shapes: Sequence[Shape], ground: bool = True, samples: int = 48, rea
         return shapes
     everything = merged([Shape(shape.position, shape.triangle, shape.normal) for shape in dark])
     keys = np.column_stack([np.round(everything.position * 1000), np.round(everything.normal * 16)])
-    _, first, where = np.unique(keys.astype(np.int64), axis=0, return_index=True,
-                                return_inverse=True)
-    free = openness(dark, everything.position[first], everything.normal[first], samples, reach,
-                    ground)[where]
+    _, first, where = np.unique(
+        keys.astype(np.int64), axis=0, return_index=True, return_inverse=True
+    )
+    free = openness(
+        dark, everything.position[first], everything.normal[first], samples, reach, ground
+    )[where]
     # In 32 steps: what nobody sees need not travel.
     light = 1 - strength * (1 - np.round(np.clip(free * 1.12, 0, 1) * 32) / 32)
     tint = SHADE + (1 - SHADE) * light[:, None]
@@ -88,7 +101,7 @@ def ambient(shapes: Sequence[Shape], ground: bool = True, samples: int = 48, rea
         if shape.surface in OPEN + GROUNDS:
             result.append(shape)
             continue
-        rows = tint[at:at + len(shape.position)]
+        rows = tint[at : at + len(shape.position)]
         at += len(shape.position)
         result.append(shape.coloured(shape.color[:, :3] * rows))
     return result

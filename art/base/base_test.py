@@ -17,11 +17,17 @@ from art.base.result import digest
 from art.base.shape import Shape, merged, rotation
 
 CLOSED = {
-    'box': box((1, 2, 3)), 'chamfered box': box((1, 2, 3), 0.1), 'ball': ico(2), 'sphere': sphere(1),
-    'torus': torus(1, 0.2), 'loft': loft([(0, 0, 0), (0, 1, 0), (1, 2, 0)], 0.2),
+    'box': box((1, 2, 3)),
+    'chamfered box': box((1, 2, 3), 0.1),
+    'ball': ico(2),
+    'sphere': sphere(1),
+    'torus': torus(1, 0.2),
+    'loft': loft([(0, 0, 0), (0, 1, 0), (1, 2, 0)], 0.2),
     'sweep': sweep([(0, 0, 0), (1, 0, 0), (2, 0, 1)], [(-1, -1), (1, -1), (1, 1), (-1, 1)]),
     'lathe': lathe([(0, 0), (1, 0), (1, 1), (0, 1)], 12),
-    'concave extrusion': extrude([(0, 0), (3, 0), (3, 2), (2, 2), (2, 1), (1, 1), (1, 2), (0, 2)], 1, 0.05),
+    'concave extrusion': extrude(
+        [(0, 0), (3, 0), (3, 2), (2, 2), (2, 1), (1, 1), (1, 2), (0, 2)], 1, 0.05
+    ),
 }
 
 
@@ -37,7 +43,7 @@ def area(shape: Shape) -> float:
 def read_glb(path: Path) -> dict:
     data = path.read_bytes()
     length = struct.unpack('<I', data[12:16])[0]
-    return json.loads(data[20:20 + length])
+    return json.loads(data[20 : 20 + length])
 
 
 class Forms(unittest.TestCase):
@@ -109,8 +115,14 @@ class Files(unittest.TestCase):
         self.folder.cleanup()
 
     def test_nodes_extras_and_materials_are_named(self):
-        write_glb(self.path, [Node('ball', [ico(1), box((1, 1, 1)).of('glow')], extras={'a': 1}),
-                              Node('ball.seat.1', translation=(0, 1, 0))], extras={'sources': 'x'})
+        write_glb(
+            self.path,
+            [
+                Node('ball', [ico(1), box((1, 1, 1)).of('glow')], extras={'a': 1}),
+                Node('ball.seat.1', translation=(0, 1, 0)),
+            ],
+            extras={'sources': 'x'},
+        )
         made = read_glb(self.path)
         self.assertEqual([node['name'] for node in made['nodes']], ['ball', 'ball.seat.1'])
         self.assertEqual([material['name'] for material in made['materials']], ['solid', 'glow'])
@@ -132,8 +144,11 @@ class Files(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, 'one name'):
             write_glb(self.path, [Node('a', [ico(0)]), Node('a', [ico(0)])])
         with self.assertRaisesRegex(ValueError, 'not in the file'):
-            write_glb(self.path, [Node('a', [ico(0)])], animations=[
-                Animation('walk', [('knee', 'rotation', [0], [[0, 0, 0, 1]])])])
+            write_glb(
+                self.path,
+                [Node('a', [ico(0)])],
+                animations=[Animation('walk', [('knee', 'rotation', [0], [[0, 0, 0, 1]])])],
+            )
 
     def test_a_digest_needs_its_sources(self):
         self.assertEqual(digest(['art/base']), digest(['art/base']))

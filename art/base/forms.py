@@ -15,11 +15,13 @@ from art.base.shape import Shape, merged, unit
 
 def _strip(rows: int, columns: int, closed: bool) -> np.ndarray:
     """Triangles over a grid of vertices: outside is (along columns) x (along rows)."""
-    i, j = np.meshgrid(np.arange(rows - 1), np.arange(columns if closed else columns - 1),
-                       indexing='ij')
+    i, j = np.meshgrid(
+        np.arange(rows - 1), np.arange(columns if closed else columns - 1), indexing='ij'
+    )
     a, b = (i * columns + j).ravel(), (i * columns + (j + 1) % columns).ravel()
-    return np.concatenate([np.stack([a, b, b + columns], 1),
-                           np.stack([a, b + columns, a + columns], 1)])
+    return np.concatenate(
+        [np.stack([a, b, b + columns], 1), np.stack([a, b + columns, a + columns], 1)]
+    )
 
 
 def box(size: Sequence[float], chamfer: float = 0.0, open_below: bool = False) -> Shape:
@@ -34,7 +36,11 @@ def box(size: Sequence[float], chamfer: float = 0.0, open_below: bool = False) -
     for axis in range(3):
         position[:, axis, axis] = signs[:, axis] * half[axis]
         normal[:, axis, axis] = signs[:, axis]
-    flat, quads, corners = position.reshape(-1, 3), [], [[3 * c, 3 * c + 1, 3 * c + 2] for c in range(8)]
+    flat, quads, corners = (
+        position.reshape(-1, 3),
+        [],
+        [[3 * c, 3 * c + 1, 3 * c + 2] for c in range(8)],
+    )
     bit = (4, 2, 1)
     for axis in range(3):
         first, second = (bit[other] for other in range(3) if other != axis)
@@ -69,8 +75,13 @@ def _plain_box(half: np.ndarray, open_below: bool) -> Shape:
     return merged(sides).moved(y=half[1])
 
 
-def lathe(profile: Sequence[Sequence[float]], segments: int = 16, angle: float = 50,
-          arc: float = 360, start: float = 0) -> Shape:
+def lathe(
+    profile: Sequence[Sequence[float]],
+    segments: int = 16,
+    angle: float = 50,
+    arc: float = 360,
+    start: float = 0,
+) -> Shape:
     """[(radius, y), ...] turned about y. Bottom to top has its outside outside.
 
     `arc` degrees of the turn from `start`, where 0 is +z and 90 is +x.
@@ -78,15 +89,26 @@ def lathe(profile: Sequence[Sequence[float]], segments: int = 16, angle: float =
     profile = np.asarray(profile, float)
     whole = arc >= 360
     turn = np.radians(start + arc * np.arange(segments if whole else segments + 1) / segments)
-    position = np.stack([np.outer(profile[:, 0], np.sin(turn)),
-                         np.repeat(profile[:, 1:2], len(turn), axis=1),
-                         np.outer(profile[:, 0], np.cos(turn))], -1)
+    position = np.stack(
+        [
+            np.outer(profile[:, 0], np.sin(turn)),
+            np.repeat(profile[:, 1:2], len(turn), axis=1),
+            np.outer(profile[:, 0], np.cos(turn)),
+        ],
+        -1,
+    )
     triangle = _strip(len(profile), len(turn), whole)
     return Shape(position.reshape(-1, 3), triangle).smooth_normals(angle)
 
 
-def cylinder(radius: float, height: float, segments: int = 16, top: float | None = None,
-             chamfer: float = 0.0, closed: bool = True) -> Shape:
+def cylinder(
+    radius: float,
+    height: float,
+    segments: int = 16,
+    top: float | None = None,
+    chamfer: float = 0.0,
+    closed: bool = True,
+) -> Shape:
     """Upright from y = 0; `top` is the radius above."""
     above = radius if top is None else top
     profile = [(radius, 0), (above, height)]
@@ -102,8 +124,13 @@ def sphere(radius, segments: int = 16, rings: int = 10) -> Shape:
     return superellipsoid(np.broadcast_to(radius, (3,)), 2, 2, segments, rings)
 
 
-def superellipsoid(radius: Sequence[float], upright: float = 2.5, plan: float = 2.15,
-                   segments: int = 20, rings: int = 12) -> Shape:
+def superellipsoid(
+    radius: Sequence[float],
+    upright: float = 2.5,
+    plan: float = 2.15,
+    segments: int = 20,
+    rings: int = 12,
+) -> Shape:
     """Centred; exponents above 2 are boxier, in height (`upright`) and seen from above (`plan`)."""
     up = np.linspace(-np.pi / 2, np.pi / 2, rings + 1)
     turn = 2 * np.pi * np.arange(segments) / segments
@@ -112,9 +139,14 @@ def superellipsoid(radius: Sequence[float], upright: float = 2.5, plan: float = 
         return np.sign(values) * np.abs(values) ** (2 / exponent)
 
     out, height = power(np.cos(up), upright), power(np.sin(up), upright)
-    position = np.stack([np.outer(out, power(np.sin(turn), plan)),
-                         np.repeat(height[:, None], segments, axis=1),
-                         np.outer(out, power(np.cos(turn), plan))], -1).reshape(-1, 3)
+    position = np.stack(
+        [
+            np.outer(out, power(np.sin(turn), plan)),
+            np.repeat(height[:, None], segments, axis=1),
+            np.outer(out, power(np.cos(turn), plan)),
+        ],
+        -1,
+    ).reshape(-1, 3)
     made = Shape(position * np.asarray(radius, float), _strip(rings + 1, segments, True))
     return made.smooth_normals(180)
 
@@ -127,8 +159,9 @@ def spline(points, count: int) -> np.ndarray:
     t = (knots - i)[:, None]
     padded = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])
     a, b, c, d = (padded[i + k] for k in range(4))
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t ** 2
-                  + (3 * b - a - 3 * c + d) * t ** 3)
+    return 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+    )
 
 
 def _frames(path: np.ndarray, up, closed: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -149,8 +182,15 @@ def _frames(path: np.ndarray, up, closed: bool) -> tuple[np.ndarray, np.ndarray,
     return side, above, along
 
 
-def loft(path, radii, segments: int = 10, up=(0, 0, 1), caps: tuple[bool, bool] = (True, True),
-         exponent: float = 2.0, cap_length: float = 0.35) -> Shape:
+def loft(
+    path,
+    radii,
+    segments: int = 10,
+    up=(0, 0, 1),
+    caps: tuple[bool, bool] = (True, True),
+    exponent: float = 2.0,
+    cap_length: float = 0.35,
+) -> Shape:
     """A tube along a path. A radius for each point, or two: sideways and along `up`."""
     path = np.asarray(path, float)
     radii = np.asarray(radii, float)
@@ -162,8 +202,11 @@ def loft(path, radii, segments: int = 10, up=(0, 0, 1), caps: tuple[bool, bool] 
     def power(values: np.ndarray) -> np.ndarray:
         return np.sign(values) * np.abs(values) ** (2 / exponent)
 
-    rings = (path[:, None] + radii[:, :1, None] * power(np.cos(turn))[None, :, None] * side[:, None]
-             + radii[:, 1:, None] * power(np.sin(turn))[None, :, None] * above[:, None])
+    rings = (
+        path[:, None]
+        + radii[:, :1, None] * power(np.cos(turn))[None, :, None] * side[:, None]
+        + radii[:, 1:, None] * power(np.sin(turn))[None, :, None] * above[:, None]
+    )
     position, triangle = rings.reshape(-1, 3), _strip(len(path), segments, True)
     ring = np.arange(segments)
     for end, wanted in enumerate(caps):
@@ -172,8 +215,9 @@ def loft(path, radii, segments: int = 10, up=(0, 0, 1), caps: tuple[bool, bool] 
         at = -1 if end else 0
         tip = path[at] + along[at] * radii[at].min() * cap_length * (1 if end else -1)
         first = (len(path) - 1) * segments if end else 0
-        fan = np.stack([np.full(segments, len(position)), first + ring,
-                        first + (ring + 1) % segments], 1)
+        fan = np.stack(
+            [np.full(segments, len(position)), first + ring, first + (ring + 1) % segments], 1
+        )
         triangle = np.concatenate([triangle, fan if end else fan[:, ::-1]])
         position = np.concatenate([position, [tip]])
     return Shape(position, triangle).smooth_normals(75)
@@ -198,8 +242,9 @@ def sweep(path, profile, closed: bool = False, up=(0, 1, 0), angle: float = 50) 
     """
     path, profile = np.asarray(path, float), np.asarray(profile, float)
     side, above, _ = _frames(path, up, closed)
-    rings = (path[:, None] + profile[None, :, :1] * side[:, None]
-             + profile[None, :, 1:] * above[:, None])
+    rings = (
+        path[:, None] + profile[None, :, :1] * side[:, None] + profile[None, :, 1:] * above[:, None]
+    )
     if closed:
         rings = np.concatenate([rings, rings[:1]])
     parts = [Shape(rings.reshape(-1, 3), _strip(len(rings), len(profile), True))]
@@ -212,28 +257,75 @@ def sweep(path, profile, closed: bool = False, up=(0, 1, 0), angle: float = 50) 
 def section(width: float, height: float, chamfer: float = 0.02, x: float = 0, y: float = 0):
     """A rectangle with cut corners, centred on (x, y): a profile for sweep."""
     w, h, c = width / 2, height / 2, min(chamfer, width * 0.49, height * 0.49)
-    points = [(-w + c, -h), (w - c, -h), (w, -h + c), (w, h - c), (w - c, h), (-w + c, h),
-              (-w, h - c), (-w, -h + c)]
+    points = [
+        (-w + c, -h),
+        (w - c, -h),
+        (w, -h + c),
+        (w, h - c),
+        (w - c, h),
+        (-w + c, h),
+        (-w, h - c),
+        (-w, -h + c),
+    ]
     return np.array(points) + [x, y]
 
 
-def grid(fn: Callable[[np.ndarray, np.ndarray], np.ndarray], nu: int, nv: int,
-         closed: bool = False, angle: float = 180) -> Shape:
+def grid(
+    fn: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    nu: int,
+    nv: int,
+    closed: bool = False,
+    angle: float = 180,
+) -> Shape:
     """The surface fn(u, v) -> (..., 3) for u, v in 0..1; outside is (along u) x (along v)."""
-    v, u = np.meshgrid(np.linspace(0, 1, nv + 1),
-                       np.arange(nu) / nu if closed else np.linspace(0, 1, nu + 1), indexing='ij')
+    v, u = np.meshgrid(
+        np.linspace(0, 1, nv + 1),
+        np.arange(nu) / nu if closed else np.linspace(0, 1, nu + 1),
+        indexing='ij',
+    )
     position = np.asarray(fn(u, v), float).reshape(-1, 3)
     return Shape(position, _strip(nv + 1, u.shape[1], closed)).smooth_normals(angle)
 
 
 def ico(subdivisions: int = 2, radius: float = 1.0) -> Shape:
     """A ball of 20 triangles, four times as many with each subdivision."""
-    g = (1 + 5 ** 0.5) / 2
-    points = [(-1, g, 0), (1, g, 0), (-1, -g, 0), (1, -g, 0), (0, -1, g), (0, 1, g), (0, -1, -g),
-              (0, 1, -g), (g, 0, -1), (g, 0, 1), (-g, 0, -1), (-g, 0, 1)]
-    faces = [(0, 11, 5), (0, 5, 1), (0, 1, 7), (0, 7, 10), (0, 10, 11), (1, 5, 9), (5, 11, 4),
-             (11, 10, 2), (10, 7, 6), (7, 1, 8), (3, 9, 4), (3, 4, 2), (3, 2, 6), (3, 6, 8),
-             (3, 8, 9), (4, 9, 5), (2, 4, 11), (6, 2, 10), (8, 6, 7), (9, 8, 1)]
+    g = (1 + 5**0.5) / 2
+    points = [
+        (-1, g, 0),
+        (1, g, 0),
+        (-1, -g, 0),
+        (1, -g, 0),
+        (0, -1, g),
+        (0, 1, g),
+        (0, -1, -g),
+        (0, 1, -g),
+        (g, 0, -1),
+        (g, 0, 1),
+        (-g, 0, -1),
+        (-g, 0, 1),
+    ]
+    faces = [
+        (0, 11, 5),
+        (0, 5, 1),
+        (0, 1, 7),
+        (0, 7, 10),
+        (0, 10, 11),
+        (1, 5, 9),
+        (5, 11, 4),
+        (11, 10, 2),
+        (10, 7, 6),
+        (7, 1, 8),
+        (3, 9, 4),
+        (3, 4, 2),
+        (3, 2, 6),
+        (3, 6, 8),
+        (3, 8, 9),
+        (4, 9, 5),
+        (2, 4, 11),
+        (6, 2, 10),
+        (8, 6, 7),
+        (9, 8, 1),
+    ]
     position, triangle = unit(np.array(points, float)), np.array(faces)
     for _ in range(subdivisions):
         edges = np.sort(triangle[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), 1)
@@ -242,8 +334,9 @@ def ico(subdivisions: int = 2, radius: float = 1.0) -> Shape:
         position = np.concatenate([position, unit(position[ends].sum(1))])
         a, b, c = triangle.T
         ab, bc, ca = middle.T
-        triangle = np.concatenate([np.stack(rows, 1) for rows in
-                                   ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))])
+        triangle = np.concatenate(
+            [np.stack(rows, 1) for rows in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))]
+        )
     return Shape(position * radius, triangle, position.copy())
 
 
@@ -254,7 +347,9 @@ def torus(radius: float, thickness: float, segments: int = 32, sides: int = 10) 
     return tube(path, thickness, sides, (0, 1, 0), closed=True)
 
 
-def extrude(outline, depth: float, chamfer: float = 0.0, angle: float = 50, caps=(True, True)) -> Shape:
+def extrude(
+    outline, depth: float, chamfer: float = 0.0, angle: float = 50, caps=(True, True)
+) -> Shape:
     """An outline [(x, y), ...], counter-clockwise, without holes, from z = 0 to `depth`.
 
     The rims are chamfered inwards. caps: the back (z = 0) and the front.
@@ -264,14 +359,15 @@ def extrude(outline, depth: float, chamfer: float = 0.0, angle: float = 50, caps
     rings = [(inner, 0), (outline, chamfer), (outline, depth - chamfer), (inner, depth)]
     if not chamfer:
         rings = [rings[0], rings[3]]
-    position = np.concatenate([np.column_stack([points, np.full(len(points), z)])
-                               for points, z in rings])
+    position = np.concatenate(
+        [np.column_stack([points, np.full(len(points), z)]) for points, z in rings]
+    )
     parts = [Shape(position, _strip(len(rings), len(outline), True))]
     ears = _ears(inner)
     if caps[0]:
-        parts.append(Shape(position[:len(outline)], ears[:, ::-1]))
+        parts.append(Shape(position[: len(outline)], ears[:, ::-1]))
     if caps[1]:
-        parts.append(Shape(position[-len(outline):], ears))
+        parts.append(Shape(position[-len(outline) :], ears))
     return merged(parts).smooth_normals(angle)
 
 
@@ -299,8 +395,11 @@ def _ears(outline: np.ndarray) -> np.ndarray:
         a, b, c = left[i - 1], left[i], left[(i + 1) % len(left)]
         if turn(a, b, c) <= 1e-12:
             return False
-        return not any(turn(a, b, p) > 1e-12 and turn(b, c, p) > 1e-12 and turn(c, a, p) > 1e-12
-                       for p in left if p not in (a, b, c))
+        return not any(
+            turn(a, b, p) > 1e-12 and turn(b, c, p) > 1e-12 and turn(c, a, p) > 1e-12
+            for p in left
+            if p not in (a, b, c)
+        )
 
     while len(left) > 3:
         # What is left at an end without ears are points on one line, which have no area.
@@ -319,12 +418,20 @@ def arch_outline(width: float, height: float, steps: int = 10) -> np.ndarray:
     return np.concatenate([[(-radius, 0), (radius, 0)], top])
 
 
-def arched_frame(width: float, height: float, thickness: float, depth: float, steps: int = 10,
-                 chamfer: float = 0.02, feet: float = 0.0) -> Shape:
+def arched_frame(
+    width: float,
+    height: float,
+    thickness: float,
+    depth: float,
+    steps: int = 10,
+    chamfer: float = 0.02,
+    feet: float = 0.0,
+) -> Shape:
     """A frame about an arched opening, its back at z = 0, its feet at y = `feet`."""
     points = arch_outline(width + thickness, height + thickness / 2, steps)[1:]
-    points = np.concatenate([[(width / 2 + thickness / 2, feet)], points[1:],
-                             [(-width / 2 - thickness / 2, feet)]])
+    points = np.concatenate(
+        [[(width / 2 + thickness / 2, feet)], points[1:], [(-width / 2 - thickness / 2, feet)]]
+    )
     path = np.column_stack([points, np.full(len(points), depth / 2)])
     profile = section(thickness, depth, chamfer)
     return sweep(path, profile if chamfer else profile[::2], up=(0, 0, 1))
@@ -336,7 +443,7 @@ def noise(points: np.ndarray, seed: int = 0, octaves: int = 3) -> np.ndarray:
     points = np.asarray(points, float)
     total = np.zeros(len(points))
     for octave in range(octaves):
-        directions = random.normal(size=(4, 3)) * (1.2 * 1.8 ** octave)
+        directions = random.normal(size=(4, 3)) * (1.2 * 1.8**octave)
         phases = random.random(4) * 2 * np.pi
-        total += np.sin(points @ directions.T + phases).sum(1) / (4 * 1.6 ** octave)
+        total += np.sin(points @ directions.T + phases).sum(1) / (4 * 1.6**octave)
     return total

@@ -18,14 +18,21 @@ from art.base.shape import GROUNDS, SURFACES, Shape, by_surface
 
 FLOAT, U8, U16, U32 = 5126, 5121, 5123, 5125
 ARRAY, ELEMENTS = 34962, 34963
-COMPONENT = {np.dtype('float32'): FLOAT, np.dtype('uint8'): U8, np.dtype('uint16'): U16,
-             np.dtype('uint32'): U32}
+COMPONENT = {
+    np.dtype('float32'): FLOAT,
+    np.dtype('uint8'): U8,
+    np.dtype('uint16'): U16,
+    np.dtype('uint32'): U32,
+}
 WIDTH = {1: 'SCALAR', 2: 'VEC2', 3: 'VEC3', 4: 'VEC4', 16: 'MAT4'}
 
 
 def _material(rough: float, **more) -> dict:
-    base = {'baseColorFactor': [1, 1, 1, more.pop('alpha', 1)], 'metallicFactor': 0,
-            'roughnessFactor': rough}
+    base = {
+        'baseColorFactor': [1, 1, 1, more.pop('alpha', 1)],
+        'metallicFactor': 0,
+        'roughnessFactor': rough,
+    }
     return {'pbrMetallicRoughness': base, **more}
 
 
@@ -82,14 +89,25 @@ class _File:
     """The JSON and the one buffer while they grow."""
 
     def __init__(self) -> None:
-        self.json: dict = {'asset': {'version': '2.0', 'generator': 'Flux art'}, 'scene': 0,
-                           'accessors': [], 'bufferViews': [], 'meshes': [], 'materials': [],
-                           'nodes': []}
+        self.json: dict = {
+            'asset': {'version': '2.0', 'generator': 'Flux art'},
+            'scene': 0,
+            'accessors': [],
+            'bufferViews': [],
+            'meshes': [],
+            'materials': [],
+            'nodes': [],
+        }
         self.bytes = bytearray()
         self.material_of: dict[str, int] = {}
 
-    def accessor(self, rows: np.ndarray, target: int | None = None, normalized: bool = False,
-                 limits: bool = False) -> int:
+    def accessor(
+        self,
+        rows: np.ndarray,
+        target: int | None = None,
+        normalized: bool = False,
+        limits: bool = False,
+    ) -> int:
         rows = np.ascontiguousarray(rows)
         flat = rows.reshape(len(rows), -1)
         view: dict = {'buffer': 0, 'byteOffset': len(self.bytes)}
@@ -98,7 +116,7 @@ class _File:
             # Vertex attributes start at multiples of four bytes.
             view['byteStride'] = -(-size // 4) * 4
             padded = np.zeros((len(flat), view['byteStride'] // rows.itemsize), rows.dtype)
-            padded[:, :flat.shape[1]] = flat
+            padded[:, : flat.shape[1]] = flat
             data = padded.tobytes()
         else:
             data = flat.tobytes()
@@ -107,9 +125,12 @@ class _File:
         view['byteLength'] = len(data)
         self.bytes += data + bytes(-len(data) % 4)
         self.json['bufferViews'].append(view)
-        made = {'bufferView': len(self.json['bufferViews']) - 1,
-                'componentType': COMPONENT[rows.dtype], 'count': len(rows),
-                'type': WIDTH[flat.shape[1]]}
+        made = {
+            'bufferView': len(self.json['bufferViews']) - 1,
+            'componentType': COMPONENT[rows.dtype],
+            'count': len(rows),
+            'type': WIDTH[flat.shape[1]],
+        }
         if normalized:
             made['normalized'] = True
         if limits:
@@ -132,7 +153,8 @@ class _File:
             attributes['NORMAL'] = self.accessor(shape.normal.astype(np.float32), ARRAY)
             color = np.clip(shape.color, 0, 1)
             attributes['COLOR_0'] = self.accessor(
-                np.round(color * 65535).astype(np.uint16), ARRAY, normalized=True)
+                np.round(color * 65535).astype(np.uint16), ARRAY, normalized=True
+            )
         more = dict(shape.more)
         if skinned:
             attributes['JOINTS_0'] = self.accessor(more.pop('joints').astype(np.uint8), ARRAY)
@@ -145,8 +167,11 @@ class _File:
         if more:
             raise ValueError(f'glTF files here have no attribute for {sorted(more)}')
         kind = np.uint16 if len(position) < 65535 else np.uint32
-        return {'attributes': attributes, 'material': self.material(shape.surface),
-                'indices': self.accessor(shape.triangle.reshape(-1, 1).astype(kind), ELEMENTS)}
+        return {
+            'attributes': attributes,
+            'material': self.material(shape.surface),
+            'indices': self.accessor(shape.triangle.reshape(-1, 1).astype(kind), ELEMENTS),
+        }
 
     @staticmethod
     def _check(shape: Shape) -> None:
@@ -200,12 +225,18 @@ class _File:
             world.append(local if joint.parent < 0 else world[joint.parent] @ local)
         for i, joint in enumerate(joints):
             if joint.parent >= 0:
-                self.json['nodes'][start + joint.parent].setdefault('children', []).append(start + i)
+                self.json['nodes'][start + joint.parent].setdefault('children', []).append(
+                    start + i
+                )
         inverse = np.stack([np.linalg.inv(matrix).T for matrix in world]).astype(np.float32)
         roots = [start + i for i, joint in enumerate(joints) if joint.parent < 0]
-        self.json['skins'] = [{'joints': list(range(start, start + len(joints))),
-                               'inverseBindMatrices': self.accessor(inverse.reshape(-1, 16)),
-                               'skeleton': roots[0]}]
+        self.json['skins'] = [
+            {
+                'joints': list(range(start, start + len(joints))),
+                'inverseBindMatrices': self.accessor(inverse.reshape(-1, 16)),
+                'skeleton': roots[0],
+            }
+        ]
         return roots
 
     def animation(self, animation: Animation) -> None:
@@ -222,10 +253,19 @@ class _File:
             key = seconds.tobytes()
             if key not in times_at:
                 times_at[key] = self.accessor(seconds, limits=True)
-            made['samplers'].append({'input': times_at[key], 'output': self.accessor(rows),
-                                     'interpolation': animation.interpolation})
-            made['channels'].append({'sampler': len(made['samplers']) - 1,
-                                     'target': {'node': named[name], 'path': path}})
+            made['samplers'].append(
+                {
+                    'input': times_at[key],
+                    'output': self.accessor(rows),
+                    'interpolation': animation.interpolation,
+                }
+            )
+            made['channels'].append(
+                {
+                    'sampler': len(made['samplers']) - 1,
+                    'target': {'node': named[name], 'path': path},
+                }
+            )
         if animation.extras:
             made['extras'] = animation.extras
         self.json.setdefault('animations', []).append(made)
@@ -249,13 +289,22 @@ class _File:
 def quaternion_matrix(quaternion: Sequence[float]) -> np.ndarray:
     """The rotation of a unit quaternion x, y, z, w as a 3 x 3 matrix."""
     x, y, z, w = quaternion
-    return np.array([[1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
-                     [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
-                     [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)]])
+    return np.array(
+        [
+            [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
+            [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
+            [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
+        ]
+    )
 
 
-def write_glb(path, nodes: Iterable[Node], skin: Sequence[Joint] | None = None,
-              animations: Iterable[Animation] = (), extras: dict | None = None) -> None:
+def write_glb(
+    path,
+    nodes: Iterable[Node],
+    skin: Sequence[Joint] | None = None,
+    animations: Iterable[Animation] = (),
+    extras: dict | None = None,
+) -> None:
     """Writes `path`; extras become the asset's.
 
     With `skin` the joints stand in the scene beside the nodes. Animations may move both.

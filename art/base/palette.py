@@ -15,7 +15,7 @@ def linear(hexadecimal: str) -> Color:
     digits = hexadecimal.lstrip('#')
     if len(digits) != 6:
         raise ValueError(f'{hexadecimal!r} is not a colour of six hexadecimal digits')
-    srgb = np.array([int(digits[i:i + 2], 16) / 255 for i in (0, 2, 4)])
+    srgb = np.array([int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)])
     values = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
     return tuple(float(value) for value in values)
 
@@ -64,8 +64,9 @@ INK = linear('372b4e')
 
 # From the lightest to the darkest, as the skin and hair digits of a look code count.
 SKIN = tuple(linear(tone) for tone in ('f9d3b4', 'edb68c', 'cf8e63', '9c6444', '6a4030'))
-HAIR = tuple(linear(tone) for tone in
-             ('c96f3e', '5a3a4c', '7a4a33', '33232f', 'd9a24a', 'ede3dc', '3a2a44'))
+HAIR = tuple(
+    linear(tone) for tone in ('c96f3e', '5a3a4c', '7a4a33', '33232f', 'd9a24a', 'ede3dc', '3a2a44')
+)
 
 # Dark below and inside, light above and outside.
 TREE_GREEN = (linear('3f7f5e'), linear('a9ce7a'))

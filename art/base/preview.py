@@ -16,15 +16,27 @@ from PIL import Image
 from art.base.palette import linear
 from art.base.shape import GROUNDS, Shape, by_surface
 
-ROUGHNESS = {'solid': 0.8, 'gloss': 0.35, 'foliage': 0.75, 'cloth': 0.85, 'water': 0.06,
-             'clear': 0.2}
+ROUGHNESS = {
+    'solid': 0.8,
+    'gloss': 0.35,
+    'foliage': 0.75,
+    'cloth': 0.85,
+    'water': 0.06,
+    'clear': 0.2,
+}
 # Colour and strength of the sun, its elevation and azimuth (0 is +x, towards -z), sky and ground.
 LIGHTS = {
     'day': ('ffe7c4', 3.5, 40, -128, 'b4d0f5', 'e6d2b2', 1.05),
     'dusk': ('ffa468', 2.3, 12, 158, '8e8cdb', 'c98a98', 0.8),
 }
-SKY = [(-0.05, 'fbebcb'), (0.03, 'f8e9cc'), (0.13, 'cde9e3'), (0.30, '8fcde0'), (0.7, '5fafd8'),
-       (1, '4c97cb')]
+SKY = [
+    (-0.05, 'fbebcb'),
+    (0.03, 'f8e9cc'),
+    (0.13, 'cde9e3'),
+    (0.30, '8fcde0'),
+    (0.7, '5fafd8'),
+    (1, '4c97cb'),
+]
 
 
 def _to_blender(rows: np.ndarray) -> np.ndarray:
@@ -136,9 +148,18 @@ def _camera(eye, target, lens: float) -> None:
     bpy.context.scene.camera = stand
 
 
-def preview(path, shapes: Sequence[Shape], eye=None, target=None, lens: float = 35,
-            size: tuple[int, int] = (480, 270), samples: int = 12, light: str = 'day',
-            ground='b7c795', tint=(1, 1, 1)) -> None:
+def preview(
+    path,
+    shapes: Sequence[Shape],
+    eye=None,
+    target=None,
+    lens: float = 35,
+    size: tuple[int, int] = (480, 270),
+    samples: int = 12,
+    light: str = 'day',
+    ground='b7c795',
+    tint=(1, 1, 1),
+) -> None:
     """Writes a PNG. Without an eye one is found from which everything is seen, from the front.
 
     ground: the colour of a plain at y = 0, or None. tint: what parts made for it are tinted with.
@@ -152,12 +173,15 @@ def preview(path, shapes: Sequence[Shape], eye=None, target=None, lens: float = 
     scene.render.resolution_x, scene.render.resolution_y = size
     scene.render.resolution_percentage = 100
     shapes = [shape for shape in shapes if shape.surface not in GROUNDS]
-    for shape in by_surface([Shape(s.position, s.triangle, s.normal, s.color, s.surface)
-                             for s in shapes]):
+    for shape in by_surface(
+        [Shape(s.position, s.triangle, s.normal, s.color, s.surface) for s in shapes]
+    ):
         _add(shape, tint)
     if ground:
-        plain = Shape([[-200, -0.01, 200], [200, -0.01, 200], [200, -0.01, -200],
-                       [-200, -0.01, -200]], [[0, 1, 2], [0, 2, 3]])
+        plain = Shape(
+            [[-200, -0.01, 200], [200, -0.01, 200], [200, -0.01, -200], [-200, -0.01, -200]],
+            [[0, 1, 2], [0, 2, 3]],
+        )
         _add(plain.coloured(linear(ground)), (1, 1, 1))
     _light(light)
     low = np.min([shape.bounds()[0] for shape in shapes], axis=0)

@@ -1,8 +1,8 @@
 """The list of files that art/ makes: a maker announces itself with @result, art/build.py walks them.
 
-    @result('built.glb', sources=['art/built', 'art/base'], budget={'bytes': 300_000})
-    def make(path, extras):
-        write_glb(path, nodes, extras=extras)
+@result('built.glb', sources=['art/built', 'art/base'], budget={'bytes': 300_000})
+def make(path, extras):
+    write_glb(path, nodes, extras=extras)
 """
 
 from __future__ import annotations

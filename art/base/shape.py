@@ -88,9 +88,12 @@ class Shape:
         """A negative factor mirrors, and the triangles are turned over with it."""
         factors = np.array([x, x if y is None else y, x if z is None else z], float)
         mirrored = np.prod(factors) < 0
-        return replace(self, position=self.position * factors,
-                       normal=unit(self.normal / factors),
-                       triangle=self.triangle[:, ::-1] if mirrored else self.triangle)
+        return replace(
+            self,
+            position=self.position * factors,
+            normal=unit(self.normal / factors),
+            triangle=self.triangle[:, ::-1] if mirrored else self.triangle,
+        )
 
     def bent(self, bend: Callable[[np.ndarray], np.ndarray]) -> Shape:
         """Each position through a function of (n, 3); the normals follow by its differential."""
@@ -98,8 +101,12 @@ class Shape:
         base = bend(self.position)
         axes = [(bend(self.position + step * np.eye(3)[i]) - base) / step for i in range(3)]
         # Normals go by the cofactor matrix, which is the cross products of the axes' images.
-        across = [np.cross(axes[1], axes[2]), np.cross(axes[2], axes[0]), np.cross(axes[0], axes[1])]
-        normal = sum(self.normal[:, i:i + 1] * across[i] for i in range(3))
+        across = [
+            np.cross(axes[1], axes[2]),
+            np.cross(axes[2], axes[0]),
+            np.cross(axes[0], axes[1]),
+        ]
+        normal = sum(self.normal[:, i : i + 1] * across[i] for i in range(3))
         return replace(self, position=base, normal=unit(normal))
 
     # How it looks.
@@ -125,8 +132,9 @@ class Shape:
             raise ValueError(f'no surface or ground is called {surface!r}')
         return replace(self, surface=surface)
 
-    def shaded(self, bottom: float, top: float = 1.0, y0: float | None = None,
-               y1: float | None = None) -> Shape:
+    def shaded(
+        self, bottom: float, top: float = 1.0, y0: float | None = None, y1: float | None = None
+    ) -> Shape:
         """Times `bottom` at y0 (its foot) rising smoothly to `top` at y1 (its head)."""
         y = self.position[:, 1]
         y0 = y.min() if y0 is None else y0
@@ -153,9 +161,14 @@ class Shape:
 
     def _corners(self, corner: np.ndarray, normal: np.ndarray | None = None) -> Shape:
         """The shape whose vertices are these of the old, in triangle order."""
-        return Shape(self.position[corner], np.arange(len(corner)).reshape(-1, 3),
-                     self.normal[corner] if normal is None else normal, self.color[corner],
-                     self.surface, {name: rows[corner] for name, rows in self.more.items()})
+        return Shape(
+            self.position[corner],
+            np.arange(len(corner)).reshape(-1, 3),
+            self.normal[corner] if normal is None else normal,
+            self.color[corner],
+            self.surface,
+            {name: rows[corner] for name, rows in self.more.items()},
+        )
 
     def facetted(self) -> Shape:
         """Every triangle flat, with vertices of its own."""
@@ -163,17 +176,29 @@ class Shape:
 
     def weld(self, tolerance: float = 1e-5) -> Shape:
         """Vertices that are alike in everything become one; triangles without area go."""
-        keys = [np.round(self.position / tolerance), np.round(self.normal * 256),
-                np.round(self.color * 4096)]
+        keys = [
+            np.round(self.position / tolerance),
+            np.round(self.normal * 256),
+            np.round(self.color * 4096),
+        ]
         keys += [np.round(rows.reshape(len(rows), -1) * 4096) for rows in self.more.values()]
-        _, first, where = np.unique(np.column_stack(keys).astype(np.int64), axis=0,
-                                    return_index=True, return_inverse=True)
+        _, first, where = np.unique(
+            np.column_stack(keys).astype(np.int64), axis=0, return_index=True, return_inverse=True
+        )
         triangle = where[self.triangle]
-        distinct = ((triangle[:, 0] != triangle[:, 1]) & (triangle[:, 1] != triangle[:, 2])
-                    & (triangle[:, 2] != triangle[:, 0]))
-        return Shape(self.position[first], triangle[distinct], self.normal[first],
-                     self.color[first], self.surface,
-                     {name: rows[first] for name, rows in self.more.items()})
+        distinct = (
+            (triangle[:, 0] != triangle[:, 1])
+            & (triangle[:, 1] != triangle[:, 2])
+            & (triangle[:, 2] != triangle[:, 0])
+        )
+        return Shape(
+            self.position[first],
+            triangle[distinct],
+            self.normal[first],
+            self.color[first],
+            self.surface,
+            {name: rows[first] for name, rows in self.more.items()},
+        )
 
     def smooth_normals(self, angle: float = 50) -> Shape:
         """Normals weighted by area and smooth across edges flatter than `angle` degrees.
@@ -187,8 +212,9 @@ class Shape:
         across = across[keep]
         corner = source.triangle.ravel()
         face = np.repeat(np.arange(len(across)), 3)
-        _, place = np.unique(np.round(self.position[corner] / 1e-5).astype(np.int64), axis=0,
-                             return_inverse=True)
+        _, place = np.unique(
+            np.round(self.position[corner] / 1e-5).astype(np.int64), axis=0, return_inverse=True
+        )
         order = np.argsort(place, kind='stable')
         size = np.bincount(place)
         start = np.concatenate([[0], np.cumsum(size)[:-1]])
@@ -209,8 +235,14 @@ class Shape:
         shape = self
         for _ in range(12):
             a, b, c = (shape.position[shape.triangle[:, i]] for i in range(3))
-            lengths = np.stack([np.linalg.norm(b - a, axis=1), np.linalg.norm(c - b, axis=1),
-                                np.linalg.norm(a - c, axis=1)], 1)
+            lengths = np.stack(
+                [
+                    np.linalg.norm(b - a, axis=1),
+                    np.linalg.norm(c - b, axis=1),
+                    np.linalg.norm(a - c, axis=1),
+                ],
+                1,
+            )
             if lengths.max(initial=0) <= edge * 1.001:
                 break
             shape = shape._halved(lengths, edge)
@@ -220,8 +252,13 @@ class Shape:
         """The longest edge of each triangle that is too long is cut in the middle."""
         worst = lengths.argmax(1)
         cut = lengths.max(1) > edge
-        rolled = np.stack([np.take_along_axis(self.triangle, ((worst + i) % 3)[:, None], 1)[:, 0]
-                           for i in range(3)], 1)
+        rolled = np.stack(
+            [
+                np.take_along_axis(self.triangle, ((worst + i) % 3)[:, None], 1)[:, 0]
+                for i in range(3)
+            ],
+            1,
+        )
         a, b, c = rolled[cut].T
         pair = np.sort(np.stack([a, b], 1), 1)
         ends, which = np.unique(pair, axis=0, return_inverse=True)
@@ -231,11 +268,17 @@ class Shape:
             half = (rows[ends[:, 0]].astype(float) + rows[ends[:, 1]]) / 2
             return np.concatenate([rows, half.astype(rows.dtype)])
 
-        triangle = np.concatenate([self.triangle[~cut], np.stack([a, middle, c], 1),
-                                   np.stack([middle, b, c], 1)])
-        return Shape(halfway(self.position), triangle, unit(halfway(self.normal)),
-                     halfway(self.color), self.surface,
-                     {name: halfway(rows) for name, rows in self.more.items()})
+        triangle = np.concatenate(
+            [self.triangle[~cut], np.stack([a, middle, c], 1), np.stack([middle, b, c], 1)]
+        )
+        return Shape(
+            halfway(self.position),
+            triangle,
+            unit(halfway(self.normal)),
+            halfway(self.color),
+            self.surface,
+            {name: halfway(rows) for name, rows in self.more.items()},
+        )
 
 
 def merged(shapes: Iterable[Shape]) -> Shape:
@@ -250,11 +293,14 @@ def merged(shapes: Iterable[Shape]) -> Shape:
     if any(set(shape.more) != names for shape in shapes):
         raise ValueError('shapes with different further attributes cannot be one')
     starts = np.cumsum([0] + [len(shape.position) for shape in shapes[:-1]])
-    return Shape(np.concatenate([shape.position for shape in shapes]),
-                 np.concatenate([shape.triangle + at for shape, at in zip(shapes, starts)]),
-                 np.concatenate([shape.normal for shape in shapes]),
-                 np.concatenate([shape.color for shape in shapes]), shapes[0].surface,
-                 {name: np.concatenate([shape.more[name] for shape in shapes]) for name in names})
+    return Shape(
+        np.concatenate([shape.position for shape in shapes]),
+        np.concatenate([shape.triangle + at for shape, at in zip(shapes, starts)]),
+        np.concatenate([shape.normal for shape in shapes]),
+        np.concatenate([shape.color for shape in shapes]),
+        shapes[0].surface,
+        {name: np.concatenate([shape.more[name] for shape in shapes]) for name in names},
+    )
 
 
 def by_surface(shapes: Iterable[Shape]) -> list[Shape]:
@@ -269,7 +315,13 @@ def triangles(shapes: Iterable[Shape]) -> int:
     return sum(shape.count for shape in shapes)
 
 
-def placed(shapes: Iterable[Shape], x: float = 0, y: float = 0, z: float = 0, yaw: float = 0,
-           scale: float = 1) -> list[Shape]:
+def placed(
+    shapes: Iterable[Shape],
+    x: float = 0,
+    y: float = 0,
+    z: float = 0,
+    yaw: float = 0,
+    scale: float = 1,
+) -> list[Shape]:
     """Several shapes as one thing: scaled, turned about y, moved."""
     return [shape.scaled(scale).turned(y=yaw).moved(x, y, z) for shape in shapes]

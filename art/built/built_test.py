@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import re
 import unittest
 from pathlib import Path
 
@@ -35,7 +34,10 @@ def surface_below(parts, x: float, z: float, ceiling: float) -> float:
         inside = (side(a, b) <= 1e-9) & (side(b, c) <= 1e-9) & (side(c, a) <= 1e-9)
         if inside.any():
             a, across = a[inside], across[inside]
-            y = a[:, 1] - (across[:, 0] * (x - a[:, 0]) + across[:, 2] * (z - a[:, 2])) / across[:, 1]
+            y = (
+                a[:, 1]
+                - (across[:, 0] * (x - a[:, 0]) + across[:, 2] * (z - a[:, 2])) / across[:, 1]
+            )
             best = max(best, *(y[y <= ceiling]), best)
     return best
 
@@ -52,8 +54,10 @@ class Kit(unittest.TestCase):
     def test_the_far_form_has_at_most_half_of_the_triangles_and_about_the_same_size(self):
         for name, near, far in self.each():
             self.assertLessEqual(triangles(far.shapes), triangles(near.shapes) * 0.5, name)
-            size = [np.ptp(np.concatenate([s.position for s in parts.shapes]), axis=0)
-                    for parts in (near, far)]
+            size = [
+                np.ptp(np.concatenate([s.position for s in parts.shapes]), axis=0)
+                for parts in (near, far)
+            ]
             self.assertLess(np.abs(size[0] - size[1]).max(), 0.12 * size[0].max() + 0.12, name)
 
     def test_surfaces_are_known_and_vertex_colours_within_range(self):
@@ -73,7 +77,9 @@ class Kit(unittest.TestCase):
         for name, near, _ in self.each():
             for seat in near.seats:
                 back = np.radians(seat.yaw)
-                below = surface_below(near, seat.x - 0.08 * np.sin(back), seat.z - 0.08 * np.cos(back), 1)
+                below = surface_below(
+                    near, seat.x - 0.08 * np.sin(back), seat.z - 0.08 * np.cos(back), 1
+                )
                 self.assertAlmostEqual(below, seat.y, delta=0.05, msg=name)
 
     def climb(self, name: str, start, end) -> float:
@@ -88,9 +94,13 @@ class Kit(unittest.TestCase):
         return most
 
     def test_stage_portal_steps_and_bridge_can_be_climbed(self):
-        for name, start, end in (('stage', (0, 6), (0, 0)), ('portal', (0.1, 6.5), (0.1, 0)),
-                                 ('steps', (0, 1.5), (0, -0.8)), ('bridge', (0.1, 5), (0.1, 0)),
-                                 ('arcade-bay', (0.1, 1), (0.1, -2))):
+        for name, start, end in (
+            ('stage', (0, 6), (0, 0)),
+            ('portal', (0.1, 6.5), (0.1, 0)),
+            ('steps', (0, 1.5), (0, -0.8)),
+            ('bridge', (0.1, 5), (0.1, 0)),
+            ('arcade-bay', (0.1, 1), (0.1, -2)),
+        ):
             self.assertLessEqual(self.climb(name, start, end), STEP, name)
 
 

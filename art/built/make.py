@@ -35,11 +35,17 @@ def empties(name: str, parts: Parts) -> list[Node]:
         nodes.append(Node(f'{name}.seat.{i}', translation=(seat.x, seat.y, seat.z), rotation=half))
     for i, light in enumerate(parts.lights, 1):
         extras = {'color': light.color, 'intensity': light.intensity, 'range': light.range}
-        nodes.append(Node(f'{name}.light.{i}', translation=(light.x, light.y, light.z),
-                          extras=extras))
+        nodes.append(
+            Node(f'{name}.light.{i}', translation=(light.x, light.y, light.z), extras=extras)
+        )
     for i, sound in enumerate(parts.sounds, 1):
-        nodes.append(Node(f'{name}.sound.{i}', translation=(sound.x, sound.y, sound.z),
-                          extras={'sound': sound.sound}))
+        nodes.append(
+            Node(
+                f'{name}.sound.{i}',
+                translation=(sound.x, sound.y, sound.z),
+                extras={'sound': sound.sound},
+            )
+        )
     return nodes
 
 
@@ -56,8 +62,16 @@ def model_nodes(name: str) -> tuple[list[Node], str]:
     nodes = [Node(name, near), Node(f'{name}.low', low)]
     if parts.solids:
         grounds = {solid.surface for solid in parts.solids}
-        solids = [merged([Shape(s.position, s.triangle, surface=ground) for s in parts.solids
-                          if s.surface == ground]) for ground in sorted(grounds)]
+        solids = [
+            merged(
+                [
+                    Shape(s.position, s.triangle, surface=ground)
+                    for s in parts.solids
+                    if s.surface == ground
+                ]
+            )
+            for ground in sorted(grounds)
+        ]
         nodes.append(Node(f'{name}.solid', solids))
     return nodes + empties(name, parts), _line(name, parts, near, low)
 
@@ -66,13 +80,22 @@ def _line(name: str, parts: Parts, near: list[Shape], low: list[Shape]) -> str:
     everything = merged([Shape(s.position, s.triangle, s.normal) for s in near])
     least, most = everything.bounds()
     size = ' x '.join(f'{value:.1f}' for value in most - least)
-    has = [f'{len(rows)} {word}' for rows, word in
-           ((parts.seats, 'seats'), (parts.lights, 'lights'), (parts.sounds, 'sounds')) if rows]
+    has = [
+        f'{len(rows)} {word}'
+        for rows, word in (
+            (parts.seats, 'seats'),
+            (parts.lights, 'lights'),
+            (parts.sounds, 'sounds'),
+        )
+        if rows
+    ]
     if not parts.solids:
         has.append('walk through')
     span = f'{least[0]:.1f}..{most[0]:.1f}, {least[1]:.1f}..{most[1]:.1f}, {least[2]:.1f}..{most[2]:.1f}'
-    return (f'| {name} | {size} | {span} | {triangles(near)} | {triangles(low)} | '
-            f'{", ".join(has)} |')
+    return (
+        f'| {name} | {size} | {span} | {triangles(near)} | {triangles(low)} | '
+        f'{", ".join(has)} |'
+    )
 
 
 @result('built.glb', sources=['art/built', 'art/base'], budget={'bytes': 345_000})
@@ -83,6 +106,8 @@ def make(path: Path, extras: dict) -> None:
         nodes += made
         lines.append(line)
     write_glb(path, nodes, extras=extras)
-    head = ('| model | size x, y, z | spans x, y, z | triangles | low | has |\n'
-            '| --- | --- | --- | --- | --- | --- |\n')
+    head = (
+        '| model | size x, y, z | spans x, y, z | triangles | low | has |\n'
+        '| --- | --- | --- | --- | --- | --- |\n'
+    )
     (Path(__file__).parent / 'README.md').write_text(f'{LIST}\n{head}' + '\n'.join(lines) + '\n')

@@ -94,7 +94,8 @@ def model(name: str) -> Callable:
     return register
 
 
-def block(size, x: float = 0, y: float = 0, z: float = 0, yaw: float = 0,
-          ground: str = 'stone') -> Shape:
+def block(
+    size, x: float = 0, y: float = 0, z: float = 0, yaw: float = 0, ground: str = 'stone'
+) -> Shape:
     """A box to bump into or stand on; its foot at y."""
     return box(size).turned(y=yaw).moved(x, y, z).of(ground)

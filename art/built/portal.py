@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from art.base.forms import box, cylinder, ico, lathe, loft, sphere, sweep, torus, section
-from art.base.palette import (BUTTER, CORAL, LAGOON, LILAC, LIME, MARIGOLD, MILK, ROSE, SAGE, SAND,
-                              TEAL, linear, mix)
+from art.base.forms import box, cylinder, ico, lathe, sphere, sweep, torus, section
+from art.base.palette import (
+    BUTTER,
+    CORAL,
+    LAGOON,
+    LILAC,
+    LIME,
+    MARIGOLD,
+    MILK,
+    ROSE,
+    SAGE,
+    TEAL,
+    mix,
+)
 from art.base.shape import Shape
 from art.built.model import Detail, Light, Parts, block, model
 
@@ -24,7 +35,7 @@ def stones(detail: Detail) -> list[Shape]:
         big = i % 2 == 0
         half = np.pi / STONES * 0.965
         turn = 2 * np.pi * i / STONES + np.linspace(-half, half, detail.pick(4, 2))
-        thick, deep = ((0.66, 0.86) if big else (0.56, 0.7))
+        thick, deep = (0.66, 0.86) if big else (0.56, 0.7)
         if key:
             thick, deep = 0.86, 0.98
         radius = OPENING + 0.06 + thick / 2
@@ -70,25 +81,45 @@ def round_steps(detail: Detail) -> list[Shape]:
         stone = lathe(profile, detail.pick(2, 4), arc=360 * detail.pick(2, 4) / n)
         for k in range(n // detail.pick(2, 4)):
             tone = mix(color, LIME, 0.5 if (k + i) % 2 else 0.68)
-            made.append(stone.coloured(tone).turned(y=k * 360 * detail.pick(2, 4) / n)
-                        .shaded(0.82, 1, top - 0.22, top))
+            made.append(
+                stone.coloured(tone)
+                .turned(y=k * 360 * detail.pick(2, 4) / n)
+                .shaded(0.82, 1, top - 0.22, top)
+            )
     return made
 
 
 def pylon(detail: Detail) -> list[Shape]:
     n = detail.around(20, 8)
-    post = lathe([(0.52, 0), (0.52, 0.3), (0.4, 0.38), (0.34, 0.5), (0.29, 2.1), (0.36, 2.2),
-                  (0.46, 2.28), (0.46, 2.42), (0.2, 2.46)], n)
+    post = lathe(
+        [
+            (0.52, 0),
+            (0.52, 0.3),
+            (0.4, 0.38),
+            (0.34, 0.5),
+            (0.29, 2.1),
+            (0.36, 2.2),
+            (0.46, 2.28),
+            (0.46, 2.42),
+            (0.2, 2.46),
+        ],
+        n,
+    )
     orb = sphere(0.36, n, detail.pick(12, 6)).moved(y=2.8).coloured(mix(BUTTER, MILK, 0.3))
     ring = torus(0.5, 0.06, detail.pick(24, 10), detail.pick(8, 4)).turned(x=18).moved(y=2.8)
-    return [post.coloured(mix(LIME, MILK, 0.3)).shaded(0.76, 1), orb.of('glow'),
-            ring.coloured(MARIGOLD).of('gloss')]
+    return [
+        post.coloured(mix(LIME, MILK, 0.3)).shaded(0.76, 1),
+        orb.of('glow'),
+        ring.coloured(MARIGOLD).of('gloss'),
+    ]
 
 
 @model('portal')
 def portal(detail: Detail) -> Parts:
     shapes = [*round_steps(detail), *stones(detail), *jewels(detail)]
-    solids = [cylinder(radius, 0.22 * (i + 1), 16).of('stone') for i, (radius, _) in enumerate(STEPS)]
+    solids = [
+        cylinder(radius, 0.22 * (i + 1), 16).of('stone') for i, (radius, _) in enumerate(STEPS)
+    ]
     for i in range(12):
         turn = 2 * np.pi * (i + 0.5) / 12
         y = MIDDLE + 3.28 * np.cos(turn)
@@ -101,4 +132,6 @@ def portal(detail: Detail) -> Parts:
 
 @model('pylon')
 def pylon_model(detail: Detail) -> Parts:
-    return Parts(pylon(detail), [block((0.8, 2.5, 0.8))], lights=[Light(0, 2.9, 0, '#ffc27a', 8, 7)])
+    return Parts(
+        pylon(detail), [block((0.8, 2.5, 0.8))], lights=[Light(0, 2.9, 0, '#ffc27a', 8, 7)]
+    )

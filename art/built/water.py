@@ -5,8 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from art.base.forms import box, cylinder, extrude, lathe, loft, section, sphere, sweep
-from art.base.palette import (BUTTER, CLAY, CORAL, LAGOON, LIME, MARIGOLD, MILK, ROSE, SAND, SKY,
-                              TEAL, UMBER, WOOD, mix)
+from art.base.palette import (
+    BUTTER,
+    CLAY,
+    CORAL,
+    LAGOON,
+    LIME,
+    MARIGOLD,
+    MILK,
+    ROSE,
+    SAND,
+    SKY,
+    TEAL,
+    UMBER,
+    WOOD,
+    mix,
+)
 from art.base.shape import Shape, merged
 from art.built.model import Detail, Parts, Sound, block, model
 
@@ -17,13 +31,20 @@ BLUSH = mix(ROSE, LIME, 0.7)
 def surface(radius: float, y: float, segments: int) -> Shape:
     """A round of still water, lighter towards the rim."""
     turn = 2 * np.pi * np.arange(segments) / segments
-    rings = [np.stack([r * np.sin(turn), np.full(segments, y), r * np.cos(turn)], 1)
-             for r in (radius, radius * 0.55)]
+    rings = [
+        np.stack([r * np.sin(turn), np.full(segments, y), r * np.cos(turn)], 1)
+        for r in (radius, radius * 0.55)
+    ]
     position = np.concatenate([*rings, [[0, y, 0]]])
     j = np.arange(segments)
     k = (j + 1) % segments
-    faces = np.concatenate([np.stack([j, k, segments + k], 1), np.stack([j, segments + k, segments + j], 1),
-                            np.stack([segments + j, segments + k, np.full(segments, 2 * segments)], 1)])
+    faces = np.concatenate(
+        [
+            np.stack([j, k, segments + k], 1),
+            np.stack([j, segments + k, segments + j], 1),
+            np.stack([segments + j, segments + k, np.full(segments, 2 * segments)], 1),
+        ]
+    )
     shade = np.concatenate([np.full(segments, 0.55), np.full(segments + 1, 0.0)])
     made = Shape(position, faces, np.tile([0.0, 1, 0], (len(position), 1)))
     return made.coloured(mix(mix(TEAL, LAGOON, 0.72), SKY, shade)).of('water')
@@ -52,41 +73,107 @@ def tiles(radius: float, y: float, count: int, detail: Detail) -> list[Shape]:
 @model('fountain')
 def fountain(detail: Detail) -> Parts:
     n = detail.around(44, 18)
-    basin = lathe([(3.62, 0), (3.66, 0.1), (3.42, 0.2), (3.42, 0.42), (3.56, 0.47), (3.6, 0.56),
-                   (3.5, 0.64), (3.1, 0.64), (3.02, 0.58), (3.0, 0.1)], n).coloured(STONE)
+    basin = lathe(
+        [
+            (3.62, 0),
+            (3.66, 0.1),
+            (3.42, 0.2),
+            (3.42, 0.42),
+            (3.56, 0.47),
+            (3.6, 0.56),
+            (3.5, 0.64),
+            (3.1, 0.64),
+            (3.02, 0.58),
+            (3.0, 0.1),
+        ],
+        n,
+    ).coloured(STONE)
     shapes = [basin.shaded(0.78, 1, 0, 0.5), surface(3.02, 0.46, n)]
     if detail.fine:
         shapes += tiles(3.42, 0.235, 32, detail)
     m = detail.around(24, 9)
-    foot = lathe([(0.85, 0.1), (0.8, 0.55), (0.5, 0.7), (0.3, 0.95), (0.26, 1.35), (0.4, 1.5),
-                  (0.95, 1.68), (1.28, 1.88), (1.34, 2.0), (1.26, 2.03), (1.18, 1.95)], m)
-    middle = lathe([(0.3, 1.9), (0.2, 2.1), (0.17, 2.5), (0.26, 2.62), (0.58, 2.76), (0.7, 2.9),
-                    (0.66, 2.94), (0.6, 2.89)], m)
-    top = lathe([(0.16, 2.85), (0.11, 3.0), (0.09, 3.2), (0.15, 3.28), (0.1, 3.34)], detail.around(14, 6))
-    shapes += [foot.coloured(STONE).shaded(0.75, 1, 0, 1.2), middle.coloured(BLUSH),
-               top.coloured(STONE), surface(1.2, 1.96, m), surface(0.62, 2.9, detail.around(16, 7)),
-               sphere(0.16, detail.around(12, 6), detail.pick(8, 4)).moved(y=3.46).coloured(MARIGOLD).of('gloss')]
-    for count, start, reach, drop, rise in ((9, (1.98, 1.24), 0.75, 1.52, 0.2), (6, (2.9, 0.62), 0.36, 0.94, 0.14),
-                                            (7, (0.5, 2.86), -1.35, 0.06, 0.5)):
+    foot = lathe(
+        [
+            (0.85, 0.1),
+            (0.8, 0.55),
+            (0.5, 0.7),
+            (0.3, 0.95),
+            (0.26, 1.35),
+            (0.4, 1.5),
+            (0.95, 1.68),
+            (1.28, 1.88),
+            (1.34, 2.0),
+            (1.26, 2.03),
+            (1.18, 1.95),
+        ],
+        m,
+    )
+    middle = lathe(
+        [
+            (0.3, 1.9),
+            (0.2, 2.1),
+            (0.17, 2.5),
+            (0.26, 2.62),
+            (0.58, 2.76),
+            (0.7, 2.9),
+            (0.66, 2.94),
+            (0.6, 2.89),
+        ],
+        m,
+    )
+    top = lathe(
+        [(0.16, 2.85), (0.11, 3.0), (0.09, 3.2), (0.15, 3.28), (0.1, 3.34)], detail.around(14, 6)
+    )
+    shapes += [
+        foot.coloured(STONE).shaded(0.75, 1, 0, 1.2),
+        middle.coloured(BLUSH),
+        top.coloured(STONE),
+        surface(1.2, 1.96, m),
+        surface(0.62, 2.9, detail.around(16, 7)),
+        sphere(0.16, detail.around(12, 6), detail.pick(8, 4))
+        .moved(y=3.46)
+        .coloured(MARIGOLD)
+        .of('gloss'),
+    ]
+    for count, start, reach, drop, rise in (
+        (9, (1.98, 1.24), 0.75, 1.52, 0.2),
+        (6, (2.9, 0.62), 0.36, 0.94, 0.14),
+        (7, (0.5, 2.86), -1.35, 0.06, 0.5),
+    ):
         arc, count = jet(start, reach, drop, rise, detail), detail.pick(count, 4)
         shapes += [arc.turned(y=360 * (i + 0.5) / count) for i in range(count)]
-    solids = [lathe([(3.6, 0), (3.6, 0.62), (3.0, 0.62), (3.0, 0.1), (0, 0.1)], 16).of('stone'),
-              cylinder(0.8, 2, 8).of('stone')]
+    solids = [
+        lathe([(3.6, 0), (3.6, 0.62), (3.0, 0.62), (3.0, 0.1), (0, 0.1)], 16).of('stone'),
+        cylinder(0.8, 2, 8).of('stone'),
+    ]
     return Parts(shapes, solids, sounds=[Sound(0, 1.2, 0, 'water')])
 
 
 @model('well')
 def well(detail: Detail) -> Parts:
     n = detail.around(24, 9)
-    ring = lathe([(0.95, 0), (0.98, 0.08), (0.86, 0.14), (0.86, 0.66), (0.96, 0.72), (0.96, 0.84),
-                  (0.7, 0.84), (0.68, 0.3)], n)
+    ring = lathe(
+        [
+            (0.95, 0),
+            (0.98, 0.08),
+            (0.86, 0.14),
+            (0.86, 0.66),
+            (0.96, 0.72),
+            (0.96, 0.84),
+            (0.7, 0.84),
+            (0.68, 0.3),
+        ],
+        n,
+    )
     shapes = [ring.coloured(STONE).shaded(0.75, 1), surface(0.72, 0.5, n)]
     for side in (-1, 1):
         post = box((0.14, 2.3, 0.14), detail.edge(0.03)).coloured(WOOD).shaded(0.8, 1)
         shapes.append(post.moved(side * 0.82))
     beam = loft([(-0.9, 1.55, 0), (0.9, 1.55, 0)], [0.09, 0.09], detail.around(10, 5), up=(0, 1, 0))
     shapes.append(beam.coloured(UMBER))
-    roof = extrude([(-1.15, 0), (1.15, 0), (1.15, 0.1), (0, 0.85), (-1.15, 0.1)], 2.2, detail.edge(0.04))
+    roof = extrude(
+        [(-1.15, 0), (1.15, 0), (1.15, 0.1), (0, 0.85), (-1.15, 0.1)], 2.2, detail.edge(0.04)
+    )
     shapes.append(roof.turned(y=90).moved(-1.1, 2.2).coloured(CLAY).shaded(0.8, 1.1))
     bucket = lathe([(0.14, 0), (0.2, 0.3), (0.17, 0.3), (0.13, 0.06)], detail.around(12, 6))
     shapes.append(bucket.moved(0.15, 0.95, 0.05).coloured(mix(WOOD, BUTTER, 0.3)))
@@ -104,14 +191,27 @@ def bridge(detail: Detail) -> Parts:
     turn = np.linspace(0, np.pi, detail.pick(13, 7))
     inner = np.stack([2.5 * np.cos(turn), 0.74 * np.sin(turn) - 0.02], 1)[::-1]
     outer = np.stack([z, rise], 1)[::-1]
-    side = extrude(np.concatenate([outer, [(-4.2, -0.4), (-2.5, -0.4)], inner, [(2.5, -0.4), (4.2, -0.4)]])[::-1],
-                   0.3, 0)
+    side = extrude(
+        np.concatenate([outer, [(-4.2, -0.4), (-2.5, -0.4)], inner, [(2.5, -0.4), (4.2, -0.4)]])[
+            ::-1
+        ],
+        0.3,
+        0,
+    )
     for x in (-1.5, 1.2):
-        shapes.append(side.turned(y=-90).moved(x + 0.3).coloured(mix(LIME, SAND, 0.35)).shaded(0.8, 1))
+        shapes.append(
+            side.turned(y=-90).moved(x + 0.3).coloured(mix(LIME, SAND, 0.35)).shaded(0.8, 1)
+        )
     rail = np.stack([0 * z, rise + 0.82, z], 1)
     for x in (-1.36, 1.36):
-        shapes.append(sweep(rail, section(0.24, 0.16, 0.04) if detail.fine else section(0.24, 0.16)[[0, 2, 4, 6]])
-                      .moved(x).coloured(STONE))
+        shapes.append(
+            sweep(
+                rail,
+                section(0.24, 0.16, 0.04) if detail.fine else section(0.24, 0.16)[[0, 2, 4, 6]],
+            )
+            .moved(x)
+            .coloured(STONE)
+        )
         for i, at in enumerate(np.linspace(-3.9, 3.9, detail.pick(13, 7))):
             y = 1.1 * (0.5 + 0.5 * np.cos(np.pi * at / 4.2))
             if detail.fine:
@@ -121,11 +221,17 @@ def bridge(detail: Detail) -> Parts:
             shapes.append(post.moved(x, y, at).coloured(STONE))
         for at in (-4.2, 4.2):
             pillar = box((0.42, 1.15, 0.42), detail.edge(0.05)).coloured(STONE).shaded(0.8, 1)
-            ball = sphere(0.2, detail.around(12, 6), detail.pick(8, 4)).moved(y=1.32).coloured(MARIGOLD)
+            ball = (
+                sphere(0.2, detail.around(12, 6), detail.pick(8, 4))
+                .moved(y=1.32)
+                .coloured(MARIGOLD)
+            )
             shapes += [pillar.moved(x, 0, at), ball.moved(x, 0, at)]
     solid = sweep(np.stack([0 * z, rise - 0.15, z], 1), section(2.9, 0.3)[[0, 2, 4, 6]]).of('stone')
-    walls = [sweep(np.stack([0 * z + x, rise + 0.4, z], 1), section(0.3, 1.1)[[0, 2, 4, 6]]).of('stone')
-             for x in (-1.36, 1.36)]
+    walls = [
+        sweep(np.stack([0 * z + x, rise + 0.4, z], 1), section(0.3, 1.1)[[0, 2, 4, 6]]).of('stone')
+        for x in (-1.36, 1.36)
+    ]
     return Parts(shapes, [solid, *walls])
 
 
@@ -144,10 +250,19 @@ def canal(detail: Detail) -> Parts:
     grid_x, grid_z = np.meshgrid(x, rows)
     position = np.stack([grid_x, np.full_like(grid_x, 0.22), grid_z], -1).reshape(-1, 3)
     n = len(x)
-    faces = [face for r in range(2) for i in range(n - 1) for face in
-             ((r * n + i, (r + 1) * n + i, (r + 1) * n + i + 1), (r * n + i, (r + 1) * n + i + 1, r * n + i + 1))]
+    faces = [
+        face
+        for r in range(2)
+        for i in range(n - 1)
+        for face in (
+            (r * n + i, (r + 1) * n + i, (r + 1) * n + i + 1),
+            (r * n + i, (r + 1) * n + i + 1, r * n + i + 1),
+        )
+    ]
     color = mix(mix(TEAL, LAGOON, 0.65), SKY, np.repeat([0.5, 0.0, 0.5], n))
-    shapes.append(Shape(position, faces, np.tile([0.0, 1, 0], (len(position), 1))).coloured(color).of('water'))
+    shapes.append(
+        Shape(position, faces, np.tile([0.0, 1, 0], (len(position), 1))).coloured(color).of('water')
+    )
     return Parts(shapes, solids, sounds=[Sound(0, 0.3, 0, 'water')])
 
 
@@ -155,23 +270,49 @@ def canal(detail: Detail) -> Parts:
 def basin_edge(detail: Detail) -> Parts:
     """A round pond of 3.6 m radius with a low rim and no water in the middle metre (for a tree)."""
     n = detail.around(56, 20)
-    rim = lathe([(3.6, 0), (3.64, 0.1), (3.56, 0.34), (3.6, 0.46), (3.5, 0.54), (3.2, 0.54),
-                 (3.1, 0.46), (3.08, 0.1)], n).coloured(mix(MILK, ROSE, 0.12)).shaded(0.8, 1)
-    bed = lathe([(1.32, 0.1), (1.36, 0.5), (1.3, 0.58), (1.12, 0.58), (1.1, 0.5), (0, 0.54)],
-                detail.around(36, 12))
-    soil = bed.painted(lambda p: np.where((np.hypot(p[:, 0], p[:, 2]) < 1.11)[:, None],
-                                          np.array(UMBER), np.array(mix(MILK, LIME, 0.4))))
+    rim = (
+        lathe(
+            [
+                (3.6, 0),
+                (3.64, 0.1),
+                (3.56, 0.34),
+                (3.6, 0.46),
+                (3.5, 0.54),
+                (3.2, 0.54),
+                (3.1, 0.46),
+                (3.08, 0.1),
+            ],
+            n,
+        )
+        .coloured(mix(MILK, ROSE, 0.12))
+        .shaded(0.8, 1)
+    )
+    bed = lathe(
+        [(1.32, 0.1), (1.36, 0.5), (1.3, 0.58), (1.12, 0.58), (1.1, 0.5), (0, 0.54)],
+        detail.around(36, 12),
+    )
+    soil = bed.painted(
+        lambda p: np.where(
+            (np.hypot(p[:, 0], p[:, 2]) < 1.11)[:, None],
+            np.array(UMBER),
+            np.array(mix(MILK, LIME, 0.4)),
+        )
+    )
     turn = [(3.06, 0.34), (1.3, 0.34)]
     water = lathe([turn[0], turn[1]], n).flipped()
-    water = Shape(water.position, water.triangle[:, ::-1], np.tile([0.0, 1, 0], (len(water.position), 1)))
+    water = Shape(
+        water.position, water.triangle[:, ::-1], np.tile([0.0, 1, 0], (len(water.position), 1))
+    )
     shade = (np.hypot(water.position[:, 0], water.position[:, 2]) > 2) * 0.5
     shapes = [rim, soil, water.coloured(mix(mix(TEAL, LAGOON, 0.55), SKY, shade)).of('water')]
     if detail.fine:
         shapes += checker_ring(3.75, 4.35, 44)
     else:
         shapes += checker_ring(3.75, 4.35, 22)
-    solids = [lathe([(3.6, 0), (3.6, 0.54), (3.1, 0.54), (3.08, 0.1), (0, 0.1)], 16).of('stone'),
-              cylinder(1.34, 0.56, 10).of('earth')]
+    solids = [
+        lathe([(3.6, 0), (3.6, 0.54), (3.1, 0.54), (3.08, 0.1), (0, 0.1)], 16).of('stone'),
+        cylinder(1.34, 0.56, 10).of('earth'),
+    ]
     return Parts(shapes, solids, sounds=[Sound(0, 0.5, 0, 'water')])
 
 
@@ -181,8 +322,10 @@ def checker_ring(inner: float, outer: float, count: int) -> list[Shape]:
     for row, (a, b) in enumerate(((inner, (inner + outer) / 2), ((inner + outer) / 2, outer))):
         for i in range(count):
             t0, t1 = 2 * np.pi * np.array([i + 0.04, i + 0.96]) / count
-            corner = [(r * np.sin(t), 0.016, r * np.cos(t)) for r, t in
-                      ((a + 0.02, t0), (b - 0.02, t0), (b - 0.02, t1), (a + 0.02, t1))]
+            corner = [
+                (r * np.sin(t), 0.016, r * np.cos(t))
+                for r, t in ((a + 0.02, t0), (b - 0.02, t0), (b - 0.02, t1), (a + 0.02, t1))
+            ]
             color = mix(CORAL, CLAY, 0.5) if (i + row) % 2 else MILK
             made.append(Shape(corner, [[0, 1, 2], [0, 2, 3]]).coloured(color))
     return [merged(made)]

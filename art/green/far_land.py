@@ -1,42 +1,68 @@
-"""The land about a place: hills in layers, a row of roofs and towers, groves. Cheap, seen through mist."""
+"""The land about a place: hills in layers, rows of roofs, towers, groves. Cheap, seen through mist."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from art.base.forms import box, ico, lathe, noise
-from art.base.palette import (BUTTER, CLAY, CORAL, INDIGO, LAGOON, LILAC, LIME, MARIGOLD, MILK, PINE,
-                              ROSE, SAGE, SAND, SKY, TEAL, TREE_AMBER, TREE_BLOSSOM, TREE_GREEN,
-                              TREE_OLIVE, UMBER, VIOLET, linear, mix)
+from art.base.palette import (
+    BUTTER,
+    CLAY,
+    CORAL,
+    INDIGO,
+    LAGOON,
+    LILAC,
+    LIME,
+    MARIGOLD,
+    MILK,
+    PINE,
+    ROSE,
+    SAGE,
+    SKY,
+    TEAL,
+    TREE_AMBER,
+    TREE_BLOSSOM,
+    TREE_GREEN,
+    TREE_OLIVE,
+    UMBER,
+    VIOLET,
+    linear,
+    mix,
+)
 from art.base.shape import Shape, unit
 from art.green.plant import backdrop
 
 # The plain ground of world documents, which the foot of the hills takes up.
 MEADOW = linear('a3c583')
-# The hills are modelled at this part of their size, as files hold models of up to 64 m: placed at scale 5.
+# The hills are modelled at this part of their size, as files hold models of up to 64 m.
 HILLS = 1 / 5
 
 
-def _hills(inner: float, outer: float, height: float, waves: int, seed: int, foot, top, hollow,
-           steps: int) -> Shape:
+def _hills(
+    inner: float, outer: float, height: float, waves: int, seed: int, foot, top, hollow, steps: int
+) -> Shape:
     """A closed ring of soft hills; what turns away behind the ridge is left out."""
     random = np.random.default_rng(seed)
     turn = 2 * np.pi * np.arange(steps) / steps
     ridge = np.zeros(steps)
     for wave in range(2, waves):
-        ridge += np.cos(wave * turn + random.random() * 6.28) / wave ** 0.7
+        ridge += np.cos(wave * turn + random.random() * 6.28) / wave**0.7
     ridge = 0.36 + 0.64 * (ridge - ridge.min()) / np.ptp(ridge)
     rows = []
     profile = [(0.0, -0.03), (0.22, 0.10), (0.48, 0.46), (0.74, 0.84), (1.0, 1.0), (1.12, 0.97)]
     for out, up in profile:
         sway = 1 + 0.05 * np.cos(3 * turn + 5 * out + seed)
         radius = (inner + (outer - inner) * out) * sway
-        rows.append(np.stack([np.sin(turn) * radius, height * ridge * up, np.cos(turn) * radius], 1))
+        rows.append(
+            np.stack([np.sin(turn) * radius, height * ridge * up, np.cos(turn) * radius], 1)
+        )
     position = np.concatenate(rows)
     i, j = np.meshgrid(np.arange(len(profile) - 1), np.arange(steps), indexing='ij')
     a, b = (i * steps + j).ravel(), (i * steps + (j + 1) % steps).ravel()
     # Seen from the middle: the inner side is the front.
-    triangle = np.concatenate([np.stack([a, b + steps, b], 1), np.stack([a, a + steps, b + steps], 1)])
+    triangle = np.concatenate(
+        [np.stack([a, b + steps, b], 1), np.stack([a, a + steps, b + steps], 1)]
+    )
     made = Shape(position, triangle)
     if made.normal[:, 1].sum() < 0:
         made = made.flipped()
@@ -49,15 +75,37 @@ def _hills(inner: float, outer: float, height: float, waves: int, seed: int, foo
 @backdrop('hills-near', 720, 340)
 def hills_near(fine: bool) -> list[Shape]:
     """Placed at scale 5 a ring 75 to 150 m about the middle, up to 24 m high."""
-    return [_hills(75, 150, 24, 7, 301, MEADOW, mix(SAGE, BUTTER, 0.30), mix(SAGE, PINE, 0.22),
-                   64 if fine else 32).scaled(HILLS)]
+    return [
+        _hills(
+            75,
+            150,
+            24,
+            7,
+            301,
+            MEADOW,
+            mix(SAGE, BUTTER, 0.30),
+            mix(SAGE, PINE, 0.22),
+            64 if fine else 32,
+        ).scaled(HILLS)
+    ]
 
 
 @backdrop('hills-far', 720, 340)
 def hills_far(fine: bool) -> list[Shape]:
     """Placed at scale 5 a ring 170 to 290 m about the middle, up to 84 m high, paler."""
-    return [_hills(170, 290, 84, 6, 307, mix(SAGE, SKY, 0.25), mix(SAGE, SKY, 0.45),
-                   mix(mix(SAGE, PINE, 0.25), SKY, 0.3), 64 if fine else 32).scaled(HILLS)]
+    return [
+        _hills(
+            170,
+            290,
+            84,
+            6,
+            307,
+            mix(SAGE, SKY, 0.25),
+            mix(SAGE, SKY, 0.45),
+            mix(mix(SAGE, PINE, 0.25), SKY, 0.3),
+            64 if fine else 32,
+        ).scaled(HILLS)
+    ]
 
 
 WALLS = (LIME, mix(LIME, ROSE, 0.30), mix(LIME, BUTTER, 0.45), mix(LIME, CLAY, 0.25), MILK)
@@ -77,20 +125,36 @@ def _panes(width: float, height: float, depth: float, storey: float, across: int
             x = (i + 0.5) / across * width - width / 2
             w, h = 0.36, 1.1
             z = depth / 2 + 0.03
-            quad = Shape([[x - w, up, z], [x + w, up, z], [x + w, up + h, z], [x, up + h + 0.42, z],
-                          [x - w, up + h, z]], [[0, 1, 2], [0, 2, 4], [4, 2, 3]])
+            quad = Shape(
+                [
+                    [x - w, up, z],
+                    [x + w, up, z],
+                    [x + w, up + h, z],
+                    [x, up + h + 0.42, z],
+                    [x - w, up + h, z],
+                ],
+                [[0, 1, 2], [0, 2, 4], [4, 2, 3]],
+            )
             made.append(_paint(quad, PANE))
     return made
 
 
-def _house(width: float, height: float, depth: float, wall, roof, kind: str, fine: bool) -> list[Shape]:
+def _house(
+    width: float, height: float, depth: float, wall, roof, kind: str, fine: bool
+) -> list[Shape]:
     body = _paint(box((width, height, depth), open_below=True), wall).shaded(0.80, 1, 0, 3)
     made = [body]
     if kind == 'gable':
         half, eave = width / 2 + 0.35, depth / 2 + 0.3
         rise = height + width * 0.30
-        ridge = [[-half, height - 0.1, eave], [half, height - 0.1, eave], [half * 0.98, rise, 0],
-                 [-half * 0.98, rise, 0], [-half, height - 0.1, -eave], [half, height - 0.1, -eave]]
+        ridge = [
+            [-half, height - 0.1, eave],
+            [half, height - 0.1, eave],
+            [half * 0.98, rise, 0],
+            [-half * 0.98, rise, 0],
+            [-half, height - 0.1, -eave],
+            [half, height - 0.1, -eave],
+        ]
         top = Shape(ridge, [[0, 1, 2], [0, 2, 3], [1, 5, 2], [4, 0, 3]])
         made.append(_paint(top.smooth_normals(20), roof))
     elif kind == 'dome':
@@ -98,10 +162,24 @@ def _house(width: float, height: float, depth: float, wall, roof, kind: str, fin
         turn = np.linspace(0, np.pi / 2, 5 if fine else 3)
         profile = [(radius * np.cos(t), height + radius * 0.95 * np.sin(t)) for t in turn]
         made.append(_paint(lathe(profile, 12 if fine else 7), roof))
-        made.append(_paint(box((width + 0.3, 0.3, depth + 0.3)).moved(y=height - 0.2), mix(wall, MILK, 0.6)))
+        made.append(
+            _paint(box((width + 0.3, 0.3, depth + 0.3)).moved(y=height - 0.2), mix(wall, MILK, 0.6))
+        )
     else:
-        made.append(_paint(lathe([(width * 0.62, height - 0.1), (width * 0.30, height + width * 0.55),
-                                  (0, height + width * 1.25)], 10 if fine else 6, 60), roof))
+        made.append(
+            _paint(
+                lathe(
+                    [
+                        (width * 0.62, height - 0.1),
+                        (width * 0.30, height + width * 0.55),
+                        (0, height + width * 1.25),
+                    ],
+                    10 if fine else 6,
+                    60,
+                ),
+                roof,
+            )
+        )
         made.append(_paint(ico(0, 0.2).moved(y=height + width * 1.27), MARIGOLD))
     if fine:
         made += _panes(width, height, depth, 2.9, max(1, int(width / 1.9)))
@@ -122,14 +200,33 @@ def _row(kinds: list[tuple], fine: bool) -> list[Shape]:
 @backdrop('town-row-1', 760, 280)
 def town_row_one(fine: bool) -> list[Shape]:
     """About 40 m of roofs, front towards +z."""
-    return _row([(6, 5.5, 'gable'), (4.4, 9.5, 'cone'), (7, 6.5, 'gable'), (5, 8.2, 'gable'),
-                 (5.6, 6.2, 'dome'), (4.0, 12.5, 'cone'), (6.4, 6.8, 'gable')], fine)
+    return _row(
+        [
+            (6, 5.5, 'gable'),
+            (4.4, 9.5, 'cone'),
+            (7, 6.5, 'gable'),
+            (5, 8.2, 'gable'),
+            (5.6, 6.2, 'dome'),
+            (4.0, 12.5, 'cone'),
+            (6.4, 6.8, 'gable'),
+        ],
+        fine,
+    )
 
 
 @backdrop('town-row-2', 760, 280)
 def town_row_two(fine: bool) -> list[Shape]:
-    return _row([(5.4, 7.4, 'gable'), (6.6, 5.8, 'gable'), (5.4, 9.0, 'dome'), (6, 7.0, 'gable'),
-                 (3.8, 11.5, 'cone'), (7.2, 6.0, 'gable')], fine)
+    return _row(
+        [
+            (5.4, 7.4, 'gable'),
+            (6.6, 5.8, 'gable'),
+            (5.4, 9.0, 'dome'),
+            (6, 7.0, 'gable'),
+            (3.8, 11.5, 'cone'),
+            (7.2, 6.0, 'gable'),
+        ],
+        fine,
+    )
 
 
 @backdrop('far-tower', 190, 70)
@@ -143,7 +240,9 @@ def far_dome(fine: bool) -> list[Shape]:
     return _house(6.4, 8.5, 6.4, mix(LIME, ROSE, 0.2), mix(LAGOON, TEAL, 0.45), 'dome', fine)
 
 
-def _far_tree(x: float, z: float, size: float, pair, kind: str, fine: bool, seed: int) -> list[Shape]:
+def _far_tree(
+    x: float, z: float, size: float, pair, kind: str, fine: bool, seed: int
+) -> list[Shape]:
     dark, light = pair
     if kind == 'cypress':
         body = lathe([(0.1, 0.3), (0.55, 1.4), (0.42, 3.4), (0.0, 5.6)], 6 if fine else 4, 180)
@@ -153,17 +252,23 @@ def _far_tree(x: float, z: float, size: float, pair, kind: str, fine: bool, seed
         bumps = 1 + 0.13 * noise(out * 2.3, seed, 2)
         body = Shape(out * bumps[:, None] * [1.5, 1.2, 1.5], ball.triangle, out).moved(y=3.0)
     height = body.position[:, 1]
-    light_up = np.clip((height - height.min()) / np.ptp(height) * 0.75
-                       + 0.25 * body.normal[:, 1], 0, 1)
+    light_up = np.clip(
+        (height - height.min()) / np.ptp(height) * 0.75 + 0.25 * body.normal[:, 1], 0, 1
+    )
     body = body.coloured(mix(dark, light, light_up), 0.25).of('foliage')
     post = lathe([(0.2, 0), (0.13, 2.2)], 4).coloured(mix(UMBER, dark, 0.2))
     return [part.scaled(size).moved(x, 0, z) for part in (body, post)]
 
 
-GROVE = [(-7, 0, 1.1, TREE_GREEN, 'round'), (-4.2, -3, 1.4, TREE_OLIVE, 'round'),
-         (-1.4, 0.6, 1.2, TREE_GREEN, 'cypress'), (1.2, -2.4, 1.5, TREE_GREEN, 'round'),
-         (3.6, 0.4, 1.0, TREE_BLOSSOM, 'round'), (5.6, -2.2, 1.35, TREE_GREEN, 'cypress'),
-         (8.0, -0.6, 1.2, TREE_AMBER, 'round')]
+GROVE = [
+    (-7, 0, 1.1, TREE_GREEN, 'round'),
+    (-4.2, -3, 1.4, TREE_OLIVE, 'round'),
+    (-1.4, 0.6, 1.2, TREE_GREEN, 'cypress'),
+    (1.2, -2.4, 1.5, TREE_GREEN, 'round'),
+    (3.6, 0.4, 1.0, TREE_BLOSSOM, 'round'),
+    (5.6, -2.2, 1.35, TREE_GREEN, 'cypress'),
+    (8.0, -0.6, 1.2, TREE_AMBER, 'round'),
+]
 
 
 @backdrop('grove', 640, 220)

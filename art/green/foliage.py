@@ -35,13 +35,18 @@ class Puffs:
     def depth(self, points: np.ndarray, but: int | np.ndarray = -1) -> np.ndarray:
         """How near each point is to the nearest puff: below 1 within it. `but` leaves one out."""
         apart = (points[:, None] - self.centre) / self.radius
-        reach = np.sqrt((apart ** 2).sum(-1))
+        reach = np.sqrt((apart**2).sum(-1))
         leave_out = np.broadcast_to(but, (len(points),))[:, None] == np.arange(len(self.centre))
         return np.where(leave_out, np.inf, reach).min(1)
 
 
-def scattered(lobes: Sequence[tuple[Sequence[float], float]], count: int, size: float,
-              seed: int, flat: float = 0.8) -> Puffs:
+def scattered(
+    lobes: Sequence[tuple[Sequence[float], float]],
+    count: int,
+    size: float,
+    seed: int,
+    flat: float = 0.8,
+) -> Puffs:
     """Many small puffs over the surfaces of a few large lobes, which they hide."""
     random = np.random.default_rng(seed)
     rows = []
@@ -75,22 +80,31 @@ class Leaves:
 
 def crown(puffs: Puffs, leaves: Leaves, seed: int, detail: int = 1) -> Shape:
     """The puffs as icospheres without what lies hidden in others, and the fringe."""
-    parts = [part for i in range(len(puffs.centre))
-             if (part := _puff(puffs, i, leaves, seed, detail)) is not None]
+    parts = [
+        part
+        for i in range(len(puffs.centre))
+        if (part := _puff(puffs, i, leaves, seed, detail)) is not None
+    ]
     if leaves.fringe:
         parts.append(_fringe(puffs, leaves, seed))
     return merged(parts)
 
 
-def _shade(puffs: Puffs, points: np.ndarray, up: np.ndarray, own: int | np.ndarray,
-           leaves: Leaves) -> np.ndarray:
+def _shade(
+    puffs: Puffs, points: np.ndarray, up: np.ndarray, own: int | np.ndarray, leaves: Leaves
+) -> np.ndarray:
     """Colour rows: by height in the crown and by facing up, darker between puffs."""
     low, high = puffs.bounds()
     height = (points[:, 1] - low[1]) / (high[1] - low[1])
-    own_low, own_high = (puffs.centre[own] - puffs.radius[own], puffs.centre[own] + puffs.radius[own])
+    own_low, own_high = (
+        puffs.centre[own] - puffs.radius[own],
+        puffs.centre[own] + puffs.radius[own],
+    )
     within = ((points - own_low) / (own_high - own_low)).reshape(-1, 3)[:, 1]
     light = np.clip(0.42 * height + 0.30 * (up * 0.5 + 0.5) + 0.34 * within - 0.03, 0, 1)
-    open_air = np.clip((puffs.depth(points, own) - 0.86) / 0.5, 0, 1) if len(puffs.centre) > 1 else 1
+    open_air = (
+        np.clip((puffs.depth(points, own) - 0.86) / 0.5, 0, 1) if len(puffs.centre) > 1 else 1
+    )
     open_air = open_air * open_air * (3 - 2 * open_air)
     color = mix(leaves.dark, leaves.light, light * (0.35 + 0.65 * open_air))
     return color * (0.70 + 0.30 * np.asarray(open_air).reshape(-1, 1))
@@ -119,7 +133,9 @@ def _puff(puffs: Puffs, i: int, leaves: Leaves, seed: int, detail: int) -> Shape
     normal = unit(out * (1 - leaves.soft) + to_crown * leaves.soft)
     color *= 1 + 0.05 * noise(position * 3, seed, 1)[:, None]
     alpha = _wind(puffs, position, leaves.wind * 0.8)
-    return Shape(position, triangle.reshape(-1, 3), normal, np.column_stack([color, alpha]), 'foliage')
+    return Shape(
+        position, triangle.reshape(-1, 3), normal, np.column_stack([color, alpha]), 'foliage'
+    )
 
 
 def _fringe(puffs: Puffs, leaves: Leaves, seed: int) -> Shape:
@@ -145,29 +161,49 @@ def _fringe(puffs: Puffs, leaves: Leaves, seed: int) -> Shape:
     along = unit(hang - (hang * face).sum(1, keepdims=True) * face)
     across = np.cross(face, along)
     size = leaves.size * (0.7 + 0.6 * random.random((count, 1)))
-    corners = np.stack([point - along * size * 0.5 - face * size * 0.10,
-                        point + across * size * 0.36 + face * size * 0.06,
-                        point + along * size * 0.72 + face * size * 0.14,
-                        point - across * size * 0.36 + face * size * 0.06], 1)
+    corners = np.stack(
+        [
+            point - along * size * 0.5 - face * size * 0.10,
+            point + across * size * 0.36 + face * size * 0.06,
+            point + along * size * 0.72 + face * size * 0.14,
+            point - across * size * 0.36 + face * size * 0.06,
+        ],
+        1,
+    )
     # Wound so that the side towards the eye outside is the front.
-    turned = ((np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) * out).sum(1) < 0)
+    turned = (np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) * out).sum(
+        1
+    ) < 0
     corners[turned] = corners[turned][:, [0, 3, 2, 1]]
     color = _shade(puffs, point, out[:, 1], own, leaves)
     color = np.clip(color * (1 + random.normal(size=(count, 1)) * 0.09), 0, 1)
     color = color * 0.72 + np.asarray(leaves.light) * 0.28 * (0.4 + 0.6 * (out[:, 1:2] * 0.5 + 0.5))
     if leaves.speck is not None:
-        color = np.where(random.random((count, 1)) < leaves.speck_share, np.asarray(leaves.speck), color)
+        color = np.where(
+            random.random((count, 1)) < leaves.speck_share, np.asarray(leaves.speck), color
+        )
     normal = unit(out * 0.55 + unit(point - puffs.centre.mean(0)) * 0.45)
     alpha = np.repeat(_wind(puffs, point, leaves.wind)[:, None], 4, axis=1)
     alpha[:, 2] = np.clip(alpha[:, 2] * 1.35 + 0.08, 0, 1)
     triangle = np.arange(count)[:, None, None] * 4 + np.array([[0, 1, 2], [0, 2, 3]])
     rows = np.column_stack([np.repeat(color, 4, axis=0), alpha.ravel()])
-    return Shape(corners.reshape(-1, 3), triangle.reshape(-1, 3), np.repeat(normal, 4, axis=0), rows,
-                 'foliage')
+    return Shape(
+        corners.reshape(-1, 3),
+        triangle.reshape(-1, 3),
+        np.repeat(normal, 4, axis=0),
+        rows,
+        'foliage',
+    )
 
 
-def wood(path: Sequence[Sequence[float]], radii: Sequence[float], fine: bool, rings: int = 6,
-         sides: int = 8, color=None) -> Shape:
+def wood(
+    path: Sequence[Sequence[float]],
+    radii: Sequence[float],
+    fine: bool,
+    rings: int = 6,
+    sides: int = 8,
+    color=None,
+) -> Shape:
     """A trunk or a branch along a soft curve, darker at its foot and under the leaves."""
     rings, sides = (rings, sides) if fine else (max(2, rings // 3), 4)
     line = spline(path, rings)
@@ -179,8 +215,9 @@ def wood(path: Sequence[Sequence[float]], radii: Sequence[float], fine: bool, ri
     return made.coloured(np.asarray(bark) * shade[:, None])
 
 
-def branches(foot: Sequence[float], tips: Sequence[Sequence[float]], radius: float,
-             fine: bool) -> list[Shape]:
+def branches(
+    foot: Sequence[float], tips: Sequence[Sequence[float]], radius: float, fine: bool
+) -> list[Shape]:
     """From one point of a trunk outwards and up to each tip."""
     foot = np.asarray(foot, float)
     made = []

@@ -1,8 +1,8 @@
-"""How much of the sky each spot of a world's ground sees: soft shade under trees, eaves and benches.
+"""How much of the sky each spot of a world's ground sees: soft shade under trees and benches.
 
 A picture of 512 pixels over the part of the ground that the world's document names in
-environment.shade; red, green and blue are the same. Rays go up from just above the ground, past what
-lies flat on it, through the models as placed; what they meet nearer darkens more.
+environment.shade; red, green and blue are the same. Rays go up from just above the ground, past
+what lies flat on it, through the models as placed; what they meet nearer darkens more.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from PIL import Image
 
 from art.base.bake import OPEN, directions
 from art.base.result import ROOT, result
-from art.base.shape import Shape
 from art.green.placed_world import placed_models
 
 SIZE = 512
@@ -50,15 +49,20 @@ def _seen(tree: BVHTree, stops: np.ndarray, x: float, z: float, rays: list[Vecto
         _, _, hit, distance = tree.ray_cast(origin, ray, REACH)
         if hit is not None:
             near = 1 - distance / REACH
-            shade += stops[hit] * (0.35 + 0.65 * near) * near ** 0.5
+            shade += stops[hit] * (0.35 + 0.65 * near) * near**0.5
     return 1 - shade / len(rays)
 
 
 def _blurred(rows: np.ndarray, times: int) -> np.ndarray:
     for _ in range(times):
         padded = np.pad(rows, 1, mode='edge')
-        rows = (padded[:-2, 1:-1] + padded[2:, 1:-1] + 2 * padded[1:-1, 1:-1]
-                + padded[1:-1, :-2] + padded[1:-1, 2:]) / 6
+        rows = (
+            padded[:-2, 1:-1]
+            + padded[2:, 1:-1]
+            + 2 * padded[1:-1, 1:-1]
+            + padded[1:-1, :-2]
+            + padded[1:-1, 2:]
+        ) / 6
     return rows
 
 

@@ -1,4 +1,4 @@
-"""green.glb and far.glb: all that grows, and all that stands far away; and the shade on the ground."""
+"""green.glb and far.glb: what grows and what stands far away; and the shade on the ground."""
 
 from __future__ import annotations
 
@@ -11,8 +11,16 @@ from art.base.result import result
 from art.base.shape import Shape, by_surface, merged, triangles
 from art.green.plant import FAR, GREEN, Plant
 
-for room in ('trees', 'bushes', 'flowers', 'waterside', 'pavilion', 'far_land', 'far_sky',
-             'ground_shade'):
+for room in (
+    'trees',
+    'bushes',
+    'flowers',
+    'waterside',
+    'pavilion',
+    'far_land',
+    'far_sky',
+    'ground_shade',
+):
     importlib.import_module(f'art.green.{room}')
 
 SOURCES = ['art/green', 'art/base']
@@ -32,9 +40,15 @@ def nodes_of(plant: Plant) -> tuple[list[Node], str]:
     nodes = [Node(plant.name, near), Node(f'{plant.name}.low', low)]
     if plant.solids:
         grounds = sorted({solid.surface for solid in plant.solids})
-        nodes.append(Node(f'{plant.name}.solid', [
-            merged([solid for solid in plant.solids if solid.surface == ground])
-            for ground in grounds]))
+        nodes.append(
+            Node(
+                f'{plant.name}.solid',
+                [
+                    merged([solid for solid in plant.solids if solid.surface == ground])
+                    for ground in grounds
+                ],
+            )
+        )
     return nodes + _empties(plant), _line(plant, near, low)
 
 
@@ -44,8 +58,14 @@ def _empties(plant: Plant) -> list[Node]:
     for i, spot in enumerate(plant.spots):
         number = 1 + sum(other.kind == spot.kind for other in plant.spots[:i])
         half = radians(spot.yaw) / 2
-        nodes.append(Node(f'{plant.name}.{spot.kind}.{number}', translation=spot.at,
-                          rotation=(0, sin(half), 0, cos(half)), extras=spot.extras))
+        nodes.append(
+            Node(
+                f'{plant.name}.{spot.kind}.{number}',
+                translation=spot.at,
+                rotation=(0, sin(half), 0, cos(half)),
+                extras=spot.extras,
+            )
+        )
     return nodes
 
 
@@ -57,8 +77,13 @@ def _line(plant: Plant, near: list[Shape], low: list[Shape]) -> str:
 
 
 def _write(path: Path, plants: dict[str, Plant], extras: dict) -> None:
-    nodes, lines = [], ['| model | size x, y, z | triangles | low | in the way |',
-                        '| --- | --- | --- | --- | --- |']
+    nodes, lines = (
+        [],
+        [
+            '| model | size x, y, z | triangles | low | in the way |',
+            '| --- | --- | --- | --- | --- |',
+        ],
+    )
     for name in sorted(plants):
         made, line = nodes_of(plants[name])
         nodes += made

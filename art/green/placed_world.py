@@ -1,4 +1,4 @@
-"""Reads a world document and the raw models in build/art/, and gives all its models as placed shapes."""
+"""Reads a world document and the raw models in build/art/: all its models as placed shapes."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class RawModels:
     def __init__(self, path: Path) -> None:
         data = path.read_bytes()
         long = struct.unpack_from('<I', data, 12)[0]
-        self.json = json.loads(data[20:20 + long])
-        self.bytes = data[20 + long + 8:]
+        self.json = json.loads(data[20 : 20 + long])
+        self.bytes = data[20 + long + 8 :]
         self.nodes = {node['name']: node for node in self.json['nodes'] if 'mesh' in node}
 
     def _rows(self, place: int) -> np.ndarray:
@@ -85,8 +85,12 @@ def placed_models(world: str, suffix: str = '') -> list[tuple[dict, list[Shape]]
         file, _, name = item['url'].rpartition('#')
         if file not in files:
             files[file] = raw_models(Path(file).name)
-        shapes = [_tinted(shape, item.get('tint')).scaled(item.get('scale', 1))
-                  .turned(*item.get('rotation', (0, 0, 0))).moved(*item['position'])
-                  for shape in files[file].shapes(name + suffix)]
+        shapes = [
+            _tinted(shape, item.get('tint'))
+            .scaled(item.get('scale', 1))
+            .turned(*item.get('rotation', (0, 0, 0)))
+            .moved(*item['position'])
+            for shape in files[file].shapes(name + suffix)
+        ]
         made.append((item, shapes))
     return made

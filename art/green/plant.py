@@ -21,7 +21,7 @@ Make = Callable[[bool], list[Shape]]
 
 @dataclass
 class Spot:
-    """An empty NAME.kind.N: somewhere to sit, a light, a sound. yaw in degrees, 0 looks along +z."""
+    """An empty NAME.kind.N: a seat, a light, a sound. yaw in degrees, 0 looks along +z."""
 
     kind: str
     at: Sequence[float]
@@ -45,9 +45,15 @@ GREEN: dict[str, Plant] = {}
 FAR: dict[str, Plant] = {}
 
 
-def plant(name: str, triangles: int, low: int, trunk: tuple[float, float] | None = None,
-          solids: Sequence[Shape] = (), spots: Sequence[Spot] = (),
-          leaves: float | None = None) -> Callable[[Make], Make]:
+def plant(
+    name: str,
+    triangles: int,
+    low: int,
+    trunk: tuple[float, float] | None = None,
+    solids: Sequence[Shape] = (),
+    spots: Sequence[Spot] = (),
+    leaves: float | None = None,
+) -> Callable[[Make], Make]:
     """Lists a model of green.glb with its budgets.
 
     trunk: (radius, height) of a post in the way. leaves: the height where they rustle, if they do.

@@ -31,8 +31,7 @@ def bone_scale(name: str, f: Figure) -> tuple[float, float, float]:
         thick = _mix(1, f.girth, 0.5)
         return thick, f.legs, thick
     if name.endswith(('Foot', 'Toes')):
-        wide = _mix(1, f.legs, 0.5)
-        return wide, f.legs, wide
+        return _mix(1, f.legs, 0.6), f.legs, f.legs
     if name == 'neck':
         return _mix(1, f.girth, 0.3), f.torso, _mix(1, f.girth, 0.3)
     return f.girth, f.torso, f.girth
@@ -45,7 +44,7 @@ def _stretch(name: str, f: Figure) -> tuple[float, float, float]:
     if name.endswith('UpperLeg'):
         return _mix(1, f.girth, 0.8), f.legs, 1
     if name.endswith('Toes'):
-        return 1, f.legs, _mix(1, f.legs, 0.5)
+        return 1, f.legs, f.legs
     if name == 'head':
         return 1, f.torso, 1
     if name.endswith('ThumbProximal'):

@@ -14,7 +14,10 @@ const PAINTINGS = ['sun', 'mountains', 'rainbow', 'waves', 'leaves'];
 function inSide(side, along, out) {
   const turn = (SIDES[side] * Math.PI) / 180;
   const deep = -HALF + out;
-  return [along * Math.cos(turn) + deep * Math.sin(turn), -along * Math.sin(turn) + deep * Math.cos(turn)];
+  return [
+    along * Math.cos(turn) + deep * Math.sin(turn),
+    -along * Math.sin(turn) + deep * Math.cos(turn),
+  ];
 }
 
 function addArcades(world) {
@@ -64,10 +67,20 @@ function addCourt(world) {
   world.built('paving-court', 0, 0);
   world.built('basin-edge', 0, 0);
   world.green('blossom-court', 0, 0, 25, { y: 0.52, scale: 0.95 });
-  for (const [x, z, yaw] of [[2.1, 1, 0], [-1.9, 1.4, 120], [-0.9, -2.2, 200], [1.6, -1.7, 300]]) {
+  for (const [x, z, yaw] of [
+    [2.1, 1, 0],
+    [-1.9, 1.4, 120],
+    [-0.9, -2.2, 200],
+    [1.6, -1.7, 300],
+  ]) {
     world.green('lily-pads', x, z, yaw, { y: 0.35, scale: 0.75 });
   }
-  for (const [x, z, yaw] of [[-3.6, 4.5, 141], [3.6, 4.6, -142], [-5, -2, 68], [5, -2, -68]]) {
+  for (const [x, z, yaw] of [
+    [-3.6, 4.5, 141],
+    [3.6, 4.6, -142],
+    [-5, -2, 68],
+    [5, -2, -68],
+  ]) {
     world.built('bench-stone', x, z, yaw);
   }
   world.built('sculpture-balls', -5.6, -5.6, 45);
@@ -75,7 +88,14 @@ function addCourt(world) {
   world.built('vase', 5.7, 5.8, 20, { y: 0.85 });
   world.built('pedestal', 5.7, 5.8, 20);
   world.built('sculpture-knot', -5.7, 5.8, 60);
-  for (const [name, x, z] of [['pot-blossom', -2.9, -6.7], ['pot-plant', 2.9, -6.7], ['pot-plant', -6.7, 2.9], ['pot-blossom', 6.7, 1.6], ['pot-blossom', -6.7, -1.5], ['pot-plant', 6.7, -3]]) {
+  for (const [name, x, z] of [
+    ['pot-blossom', -2.9, -6.7],
+    ['pot-plant', 2.9, -6.7],
+    ['pot-plant', -6.7, 2.9],
+    ['pot-blossom', 6.7, 1.6],
+    ['pot-blossom', -6.7, -1.5],
+    ['pot-plant', 6.7, -3],
+  ]) {
     world.green(name, x, z, (x * 40 + z * 70) % 360);
   }
 }
@@ -103,18 +123,43 @@ const PORTALS = {
 
 function addTrees(world, end) {
   const trees = [
-    ['cypress', -13.4, -10, 1.25], ['cypress', -12.8, -14.5, 1.4], ['cypress', 13.2, -11, 1.3], ['cypress', 12.4, -4.4, 1.15],
-    ['cypress', -13, 2, 1.2], ['cypress', 7.2, -17, 1.3], ['round-1', 9.2, -19.6, 1.2], ['olive', 6.4, -22.4, 1], ['amber', 14.2, 3.4, 1.1],
-    ['round-2', -9.4, -18, 1.3], ['umbrella', -11.6, -23, 1.3], ['big', 14.6, 10.4, 0.9], ['blossom', -13.6, 9, 1.15],
-    ['olive', -14, 16.4, 1.1], ['round-1', 14.4, 20, 1.15], ['cypress', -5, 24, 1.1], ['cypress', 5, 24, 1.1], ['amber', -12, 23, 1.1],
-    ['umbrella', 12, 26, 1.2], ['round-2', 0, end - 12, 1.4],
+    ['cypress', -13.4, -10, 1.25],
+    ['cypress', -12.8, -14.5, 1.4],
+    ['cypress', 13.2, -11, 1.3],
+    ['cypress', 12.4, -4.4, 1.15],
+    ['cypress', -13, 2, 1.2],
+    ['cypress', 7.2, -17, 1.3],
+    ['round-1', 9.2, -19.6, 1.2],
+    ['olive', 6.4, -22.4, 1],
+    ['amber', 14.2, 3.4, 1.1],
+    ['round-2', -9.4, -18, 1.3],
+    ['umbrella', -11.6, -23, 1.3],
+    ['big', 14.6, 10.4, 0.9],
+    ['blossom', -13.6, 9, 1.15],
+    ['olive', -14, 16.4, 1.1],
+    ['round-1', 14.4, 20, 1.15],
+    ['cypress', -5, 24, 1.1],
+    ['cypress', 5, 24, 1.1],
+    ['amber', -12, 23, 1.1],
+    ['umbrella', 12, 26, 1.2],
+    ['round-2', 0, end - 12, 1.4],
   ];
-  for (const [kind, x, z, scale] of trees) world.green(`tree-${kind}`, x, z, (x * 37 + z * 71) % 360, { scale });
+  for (const [kind, x, z, scale] of trees)
+    world.green(`tree-${kind}`, x, z, (x * 37 + z * 71) % 360, { scale });
   for (let i = 0; i < 9; i++) {
     const x = -9.6 + 2.4 * i;
     world.green('hedge', x, 27.4, i % 2 ? 4 : -3);
   }
-  for (const [x, z] of [[4.7, -13.5], [5, -17.8], [4.8, -20.4], [-10.5, 12.6], [10.6, 13], [-4.4, 20.6], [4.4, 20.6], [0.4, 22.6]]) {
+  for (const [x, z] of [
+    [4.7, -13.5],
+    [5, -17.8],
+    [4.8, -20.4],
+    [-10.5, 12.6],
+    [10.6, 13],
+    [-4.4, 20.6],
+    [4.4, 20.6],
+    [0.4, 22.6],
+  ]) {
     world.green(Math.round(x) % 2 ? 'bush-2' : 'bush-blossom', x, z, (x * 50) % 360);
     world.green('tuft-1', x + 1, z + 0.8, (z * 30) % 360);
   }
@@ -144,7 +189,14 @@ export function gallery() {
   });
   addLand(world, 30);
   addGroves(world, 5, 9, 52, 90);
-  addClouds(world, [[-20, 180, 54, 2], [24, 200, 62, 2.3], [70, 190, 50, 1.9], [140, 190, 56, 2], [230, 200, 60, 2.2], [300, 180, 52, 2]]);
+  addClouds(world, [
+    [-20, 180, 54, 2],
+    [24, 200, 62, 2.3],
+    [70, 190, 50, 1.9],
+    [140, 190, 56, 2],
+    [230, 200, 60, 2.2],
+    [300, 180, 52, 2],
+  ]);
   world.far('balloon-2', 26, -80, 0, { y: 24, scale: 1.1 });
 
   return {
@@ -169,8 +221,12 @@ export function gallery() {
       preset: 'day',
       exposure: 1.05,
       sky: [
-        { at: -0.05, color: '#fbe3bd' }, { at: 0.05, color: '#fadfb6' }, { at: 0.16, color: '#e8e3cd' },
-        { at: 0.32, color: '#a5d3da' }, { at: 0.7, color: '#6bb1d6' }, { at: 1, color: '#4f97c8' },
+        { at: -0.05, color: '#fbe3bd' },
+        { at: 0.05, color: '#fadfb6' },
+        { at: 0.16, color: '#e8e3cd' },
+        { at: 0.32, color: '#a5d3da' },
+        { at: 0.7, color: '#6bb1d6' },
+        { at: 1, color: '#4f97c8' },
       ],
       sun: { elevation: 27, azimuth: -118, color: '#ffd9a0', intensity: 4 },
       hemisphere: { sky: '#b9cff2', ground: '#e8cfa8', intensity: 3 },

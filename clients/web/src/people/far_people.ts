@@ -129,7 +129,6 @@ function quadMaterial(uniforms: PeopleUniforms): ShaderMaterial {
       ticks,
       tickSeconds,
       palette,
-      heights: uniforms['heights'] ?? { value: [] },
       atlas: { value: null },
       grid: { value: new Vector4() },
       cells: { value: new Vector4() },

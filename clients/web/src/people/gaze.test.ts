@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BodyPose } from './body_pose.ts';
+import { BoneRows } from './bone_rows.ts';
+import { BONE } from './bones.ts';
 import { Face } from './face.ts';
 import { Gaze, GazeField } from './gaze.ts';
 import { seeded } from './person.ts';
+import { artFromDisk } from './test_art.ts';
 
 /** At the origin, looking along -z. */
 const SELF = { id: 1, x: 0, y: 1.2, z: 0, yaw: 0 };
@@ -55,6 +58,26 @@ describe('gaze', () => {
     });
     expect(fastest).toBeLessThan(0.1);
     expect(gaze.yaw).toBeLessThanOrEqual(1);
+  });
+
+  it('turns the drawn face to where one looks', async () => {
+    const art = await artFromDisk();
+    const [figure] = art.figures;
+    const rows = new BoneRows(1, art.rest);
+    // Who looks along -z has x below 0 to the left.
+    for (const side of [-1, 1]) {
+      const pose = new BodyPose();
+      const face = new Face(seeded(1));
+      const gaze = new Gaze(seeded(1));
+      for (let t = 0; t < 2; t += STEP) gaze.lookAt(-side, 0.3, STEP);
+      gaze.apply(pose, face);
+      if (figure) rows.write(0, pose, figure, SELF, face);
+      const [x, y, z] = rows.pointOf(0, BONE.head, 0, 1.25, 0.2);
+      const [backX, backY] = rows.pointOf(0, BONE.head, 0, 1.25, -0.2);
+      expect((x - backX) * side).toBeGreaterThan(0.1);
+      expect(y).toBeGreaterThan(backY);
+      expect(z).toBeLessThan(0);
+    }
   });
 
   it('shifts the eyes by at most eight millimetres', () => {

@@ -4,7 +4,7 @@
 import type { GLTF } from 'three/addons/loaders/GLTFLoader.js';
 import { BONE, BONE_NAMES } from './bones.ts';
 import { CLIP_NAMES, type Clip, type ClipName, type Clips, packClip, type Track } from './clips.ts';
-import { accessor, documentOf, numbers } from './people_file.ts';
+import { accessor, breath, documentOf, numbers } from './people_file.ts';
 
 interface Animation {
   readonly name?: string;
@@ -32,23 +32,15 @@ const HIPS_USUAL: readonly [number, number, number] = [0, 0.515, 0];
 export async function readClips(file: GLTF): Promise<Clips> {
   const animations = (file.parser.json as { animations?: Animation[] }).animations ?? [];
   const clips: Partial<Record<ClipName, Clip>> = {};
-  await Promise.all(
-    CLIP_NAMES.map(async (name) => {
-      const animation = animations.find((one) => one.name === name);
-      if (!animation) throw new Error(`motions.glb has no clip "${name}".`);
-      const { loop = false, stride = 0, fade = FADE_USUAL, turn = 0 } = animation.extras ?? {};
-      const tracks = await readTracks(file, animation);
-      clips[name] = packClip({
-        name,
-        loop,
-        stride,
-        fade,
-        turn: (turn * Math.PI) / 180,
-        tracks,
-        hips: HIPS_USUAL,
-      });
-    }),
-  );
+  for (const name of CLIP_NAMES) {
+    const animation = animations.find((one) => one.name === name);
+    if (!animation) throw new Error(`motions.glb has no clip "${name}".`);
+    const { loop = false, stride = 0, fade = FADE_USUAL, turn = 0 } = animation.extras ?? {};
+    const tracks = await readTracks(file, animation);
+    const radians = (turn * Math.PI) / 180;
+    clips[name] = packClip({ name, loop, stride, fade, turn: radians, tracks, hips: HIPS_USUAL });
+    await breath();
+  }
   for (const name of ['walk', 'run'] as const) {
     if (!((clips[name]?.stride ?? 0) > 0)) throw new Error(`motions.glb: "${name}" has no stride.`);
   }

@@ -52,13 +52,32 @@ export function accessor(file: GLTF, index: number | undefined): Promise<Values>
   return file.parser.getDependency('accessor', index) as Promise<Values>;
 }
 
+/** What whole numbers stand for 1 in an accessor that says it is normalised. */
+const ONE = new Map<string, number>([
+  ['Int8Array', 127],
+  ['Uint8Array', 255],
+  ['Int16Array', 32767],
+  ['Uint16Array', 65535],
+]);
+
 /** `size` numbers an element, as floats. */
 export function numbers(values: Values, size: number): Float32Array {
+  const isMixed = 'data' in values;
+  const array = isMixed ? values.data.array : values.array;
+  const stride = isMixed ? values.data.stride : values.itemSize;
+  const offset = isMixed ? values.offset : 0;
+  const unit = values.normalized ? 1 / (ONE.get(array.constructor.name) ?? 1) : 1;
   const out = new Float32Array(values.count * size);
   for (let i = 0; i < values.count; i++) {
-    for (let k = 0; k < size; k++) out[i * size + k] = values.getComponent(i, k);
+    const from = offset + i * stride;
+    for (let k = 0; k < size; k++) out[i * size + k] = (array[from + k] ?? 0) * unit;
   }
   return out;
+}
+
+/** Lets the page go on in between: nothing that loads may hold it up. */
+export function breath(): Promise<void> {
+  return new Promise((done) => setTimeout(done));
 }
 
 function skinOf(file: GLTF) {
@@ -110,6 +129,7 @@ export async function readBodies(file: GLTF, rest: RestJoints): Promise<Bodies> 
   const lods = {} as Record<Lod, BodyParts>;
   let small: readonly PartSource[] = [];
   for (const lod of LODS) {
+    await breath();
     small = await readParts(file, lod, unit);
     lods[lod] = gatherParts(small);
   }
@@ -137,12 +157,13 @@ async function readParts(file: GLTF, lod: Lod, unit: Matrix4): Promise<PartSourc
   if (!primitive || !Array.isArray(extras.parts)) {
     throw new Error(`people.glb has no parts for "${lod}".`);
   }
-  const shape = await readShape(file, primitive, unit);
+  const shape = await readShape(file, primitive, unit, extras.parts.length);
+  const shapes = split(shape, extras.parts.length);
   return (extras.parts as PartExtras[]).map((part, number) => {
     const name = String(part.name ?? number);
     if (!isSlot(part.slot)) throw new Error(`people.glb: "${lod}/${name}" has no slot.`);
     return {
-      ...partOf(shape, number),
+      ...(shapes[number] as PartShape),
       name,
       slot: part.slot,
       choices: Array.isArray(part.choices) ? part.choices.map(Number) : [],
@@ -160,6 +181,7 @@ async function readShape(
   file: GLTF,
   primitive: { readonly attributes: Readonly<Record<string, number>>; readonly indices?: number },
   unit: Matrix4,
+  parts: number,
 ): Promise<WholeShape> {
   const of = (name: string) => accessor(file, primitive.attributes[name]);
   const [position, normal, color, role, joints, weights, index] = await Promise.all([
@@ -172,56 +194,101 @@ async function readShape(
     accessor(file, primitive.indices),
   ]);
   const colors = numbers(color, 4);
+  const shades = new Float32Array(color.count * 3);
+  const number = new Uint8Array(color.count);
+  let most = 0;
+  for (let i = 0; i < color.count; i++) {
+    for (let k = 0; k < 3; k++) shades[i * 3 + k] = colors[i * 4 + k] ?? 1;
+    number[i] = Math.round((colors[i * 4 + 3] ?? 0) * 255);
+    most = Math.max(most, number[i] ?? 0);
+  }
+  if (most >= parts) {
+    throw new Error('people.glb: a vertex belongs to a part that is not listed.');
+  }
   return {
     position: inMetres(position, unit),
     normal: numbers(normal, 3),
-    color: Float32Array.from({ length: color.count * 3 }, (_, i) => {
-      return colors[Math.floor(i / 3) * 4 + (i % 3)] ?? 1;
-    }),
-    number: Uint8Array.from({ length: color.count }, (_, i) =>
-      Math.round((colors[i * 4 + 3] ?? 0) * 255),
-    ),
-    role: Uint8Array.from(numbers(role, 1), Math.round),
-    joints: Uint8Array.from(numbers(joints, 4), Math.round),
+    color: shades,
+    number,
+    role: Uint8Array.from(numbers(role, 1)),
+    joints: Uint8Array.from(numbers(joints, 4)),
     weights: whole(numbers(weights, 4)),
     index: Uint32Array.from(numbers(index, 1)),
   };
 }
 
-/** The vertices and triangles of one part. */
-function partOf(shape: WholeShape, number: number): PartShape {
-  const rows: number[] = [];
-  const placeOf = new Map<number, number>();
-  shape.number.forEach((own, row) => {
-    if (own === number) placeOf.set(row, rows.push(row) - 1);
+/** Rows in the order of their part, and where each part's begin; the last entry is the end. */
+function ordered(partOf: Uint8Array, parts: number): { order: Uint32Array; starts: Uint32Array } {
+  const starts = new Uint32Array(parts + 1);
+  for (const part of partOf) starts[part + 1] = (starts[part + 1] ?? 0) + 1;
+  for (let part = 0; part < parts; part++)
+    starts[part + 1] = (starts[part + 1] ?? 0) + (starts[part] ?? 0);
+  const next = starts.slice();
+  const order = new Uint32Array(partOf.length);
+  partOf.forEach((part, row) => {
+    const place = next[part] ?? 0;
+    order[place] = row;
+    next[part] = place + 1;
   });
-  const index: number[] = [];
-  for (let i = 0; i + 2 < shape.index.length; i += 3) {
-    const corners = shape.index.subarray(i, i + 3);
-    if (shape.number[corners[0] ?? 0] !== number) continue;
-    for (const corner of corners) index.push(placeOf.get(corner) ?? 0);
-  }
-  const take = (values: ArrayLike<number>, size: number) =>
-    rows.flatMap((row) => Array.from({ length: size }, (_, k) => values[row * size + k] ?? 0));
-  return {
-    position: Float32Array.from(take(shape.position, 3)),
-    normal: Float32Array.from(take(shape.normal, 3)),
-    color: Float32Array.from(take(shape.color, 3)),
-    role: Uint8Array.from(take(shape.role, 1)),
-    joints: Uint8Array.from(take(shape.joints, 4)),
-    weights: Float32Array.from(take(shape.weights, 4)),
-    index: Uint32Array.from(index),
-  };
+  return { order, starts };
+}
+
+function taken<T extends Float32Array | Uint8Array>(
+  values: T,
+  size: number,
+  order: Uint32Array,
+): T {
+  const out = values.slice() as T;
+  order.forEach((row, place) => {
+    for (let k = 0; k < size; k++) out[place * size + k] = values[row * size + k] ?? 0;
+  });
+  return out;
+}
+
+/** The vertices and triangles of each part, by number. */
+function split(shape: WholeShape, parts: number): PartShape[] {
+  const { order, starts } = ordered(shape.number, parts);
+  const placeOf = new Uint32Array(order.length);
+  order.forEach((row, place) => {
+    placeOf[row] = place;
+  });
+  const corners = shape.index;
+  const partOfTriangle = Uint8Array.from(
+    { length: corners.length / 3 },
+    (_, i) => shape.number[corners[i * 3] ?? 0] ?? 0,
+  );
+  const triangles = ordered(partOfTriangle, parts);
+  const position = taken(shape.position, 3, order);
+  const normal = taken(shape.normal, 3, order);
+  const color = taken(shape.color, 3, order);
+  const role = taken(shape.role, 1, order);
+  const joints = taken(shape.joints, 4, order);
+  const weights = taken(shape.weights, 4, order);
+  return Array.from({ length: parts }, (_, part) => {
+    const [from = 0, to = 0] = starts.subarray(part, part + 2);
+    const [first = 0, last = 0] = triangles.starts.subarray(part, part + 2);
+    const index = new Uint32Array((last - first) * 3);
+    for (let i = 0; i < index.length; i++) {
+      const triangle = triangles.order[first + Math.floor(i / 3)] ?? 0;
+      index[i] = (placeOf[corners[triangle * 3 + (i % 3)] ?? 0] ?? 0) - from;
+    }
+    return {
+      position: position.subarray(from * 3, to * 3),
+      normal: normal.subarray(from * 3, to * 3),
+      color: color.subarray(from * 3, to * 3),
+      role: role.subarray(from, to),
+      joints: joints.subarray(from * 4, to * 4),
+      weights: weights.subarray(from * 4, to * 4),
+      index,
+    };
+  });
 }
 
 function inMetres(values: Values, unit: Matrix4): Float32Array {
-  const out = new Float32Array(values.count * 3);
+  const out = numbers(values, 3);
   const point = new Vector3();
-  for (let i = 0; i < values.count; i++) {
-    point
-      .fromBufferAttribute(values, i)
-      .applyMatrix4(unit)
-      .toArray(out, i * 3);
+  for (let at = 0; at < out.length; at += 3) {
+    point.fromArray(out, at).applyMatrix4(unit).toArray(out, at);
   }
   return out;
 }

@@ -41,6 +41,8 @@ export class Graphics {
       powerPreference: 'high-performance',
       stencil: false,
     });
+    // The canvas may have been another world's before this one.
+    this.renderer.resetState();
     this.renderer.toneMapping = NeutralToneMapping;
     this.renderer.toneMappingExposure = options.exposure;
     this.renderer.shadowMap.enabled = true;

@@ -6,13 +6,15 @@ import {
   Color,
   Fog,
   Frustum,
+  type Group,
   HemisphereLight,
   type IUniform,
   type Material,
   Matrix4,
-  type Mesh,
+  Mesh,
   type PerspectiveCamera,
   Scene,
+  Texture,
   Vector3,
 } from 'three';
 import { formPlacements } from './form_models.ts';
@@ -80,6 +82,7 @@ export class Scenery {
   private readonly near: readonly Placement[];
   private far: readonly Placement[];
   private stands: Stand[] = [];
+  private readonly foreign: Group[] = [];
   private work: Generator<void> | null = null;
   private readonly frustum = new Frustum();
   private readonly seen = new Matrix4();
@@ -107,6 +110,7 @@ export class Scenery {
     this.lamps = new Lamps(lamps, portals, environment.preset, plan.pointLights);
     this.sunlight = new Sunlight(environment.sun);
     this.sunlight.setQuality(plan);
+    this.foreign.push(models.foreign);
     this.fill(world, models);
     this.build(this.near);
     this.work = this.building([this.far]);
@@ -133,6 +137,7 @@ export class Scenery {
   /** Models that came later: looked at only. */
   addLater(models: WorldModels): void {
     this.far = [...this.far, ...models.placements];
+    this.foreign.push(models.foreign);
     this.scene.add(models.foreign);
     this.queue(this.building([models.placements]));
   }
@@ -236,7 +241,20 @@ export class Scenery {
       mesh.geometry.dispose();
       (mesh.material as Material).dispose();
     }
+    for (const group of this.foreign) disposeForeign(group);
   }
+}
+
+/** Materials of others hold pictures of their own. */
+function disposeForeign(group: Group): void {
+  group.traverse((object) => {
+    if (!(object instanceof Mesh)) return;
+    object.geometry.dispose();
+    for (const material of [object.material].flat() as Material[]) {
+      for (const value of Object.values(material)) if (value instanceof Texture) value.dispose();
+      material.dispose();
+    }
+  });
 }
 
 /** Sunlight that the ground throws back warms what faces it or stands upright. */
