@@ -121,6 +121,17 @@ def count_playwright(path, count):
                 count.fail(name, "\n".join(errors))
 
 
+def count_unittest(text, count):
+    """What python -m unittest -v writes: a line for each test."""
+    for name, result in re.findall(r"^(.*) \.\.\. (ok|FAIL|ERROR|skipped.*)$", text, re.M):
+        if result == "ok":
+            count.passed += 1
+        elif result.startswith("skipped"):
+            count.skipped += 1
+        else:
+            count.fail(name, text)
+
+
 def read(path):
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
@@ -153,6 +164,8 @@ def main(kind, stage, *rest):
         try:
             if kind == "tap":
                 count_tap(read(report), count)
+            elif kind == "unittest":
+                count_unittest(read(report), count)
             else:
                 {"meson": count_meson, "vitest": count_vitest, "playwright": count_playwright}[kind](report, count)
         except (OSError, ValueError, KeyError) as error:

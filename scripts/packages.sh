@@ -9,6 +9,7 @@ declare -A packages=(
     [integration]="nginx-light openssl curl"
     [browser]="chromium fonts-noto-cjk fonts-noto-color-emoji"
     [art]="blender python3-numpy python3-pil"
+    [artfacts]="python3-numpy"
     [pictures]="pngquant"
     [lint]="clang-format-14 clang-tidy-14 shellcheck libcmocka-dev"
 )

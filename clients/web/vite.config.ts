@@ -11,7 +11,7 @@ const toServer = { target: server, changeOrigin: true, ws: true, headers: { orig
 export default defineConfig({
   plugins: [
     react(),
-    stageManifest(['src/world/scene.ts', 'src/people/preview.ts']),
+    stageManifest(['src/app/inner.ts', 'src/world/scene.ts', 'src/people/preview.ts']),
     madeArt(fileURLToPath(new URL('../../art/made', import.meta.url))),
   ],
   resolve: {

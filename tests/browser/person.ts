@@ -1,9 +1,18 @@
 import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
 import type { DebugPerson, FluxDebug } from '../../clients/web/src/debug/flux_debug.ts';
+import type { Settings } from '../../clients/web/src/settings/settings.ts';
 
 const EARSHOT_M = 12; // the plaza's, and some to spare
 const WAY_MS = 10_000; // of walking, at a few pictures a second
 const DRAWN_MS = 120_000; // shaders compile on the processor here
+
+/** How somebody comes: what Playwright says of a device, and what is the person's own. */
+export interface Arrival extends BrowserContextOptions {
+  /** What they chose on an earlier visit. Pictures drawn in software had better be light. */
+  readonly settings?: Partial<Settings>;
+  /** Runs in the page before anything else does. */
+  readonly prepare?: () => void;
+}
 
 /** One browser with one page: somebody's. */
 export class Person {
@@ -22,14 +31,23 @@ export class Person {
     });
   }
 
+  /** `url` null: a page that has been nowhere yet. */
   static async at(
-    url: string,
+    origin: string,
+    path: string | null,
     browser: Browser,
-    options: BrowserContextOptions = {},
+    { settings = { quality: 'low' }, prepare, ...options }: Arrival = {},
   ): Promise<Person> {
-    const context = await browser.newContext(options);
+    const saved = { name: 'flux.settings', value: JSON.stringify(settings) };
+    const context = await browser.newContext({
+      viewport: { width: 480, height: 270 },
+      locale: 'en-GB',
+      storageState: { cookies: [], origins: [{ origin, localStorage: [saved] }] },
+      ...options,
+    });
+    if (prepare) await context.addInitScript(prepare);
     const person = new Person(await context.newPage());
-    await person.page.goto(url);
+    if (path !== null) await person.page.goto(origin + path);
     return person;
   }
 
@@ -58,6 +76,10 @@ export class Person {
     return self;
   }
 
+  async pose(): Promise<number> {
+    return (await this.self()).pose;
+  }
+
   async state(): Promise<FluxDebug['state'] | undefined> {
     return this.page.evaluate(() => window.flux?.state);
   }
@@ -71,6 +93,49 @@ export class Person {
     const peer = await this.page.evaluate(find, name);
     if (!peer) throw new Error(`${name} is gone again`);
     return peer;
+  }
+
+  /** Does something, and goes on doing it until every one of these poses has been shown in some frame. */
+  async showsPoses(poses: readonly number[], act: () => Promise<void>): Promise<void> {
+    const shown = await this.page.evaluateHandle(() => {
+      const seen = { poses: new Set<number>(), isOver: false };
+      const look = (): void => {
+        seen.poses.add(window.flux?.self?.pose ?? -1);
+        if (!seen.isOver) requestAnimationFrame(look);
+      };
+      look();
+      return seen;
+    });
+    // Where few frames are drawn, what is short may fall between two of them.
+    await expect(async () => {
+      await act();
+      await expect
+        .poll(() => shown.evaluate((seen) => [...seen.poses]), { timeout: 3000 })
+        .toEqual(expect.arrayContaining([...poses]));
+    }).toPass();
+    await shown.evaluate((seen) => {
+      seen.isOver = true;
+    });
+  }
+
+  /** Holds a key until it has led at least so far from here; where that is. */
+  async walksBy(key: string, metres: number): Promise<DebugPerson> {
+    const from = await this.self();
+    await this.page.keyboard.down(key);
+    await expect
+      .poll(() => this.distanceTo(from), { message: `to go ${metres} m by ${key}` })
+      .toBeGreaterThan(metres);
+    await this.page.keyboard.up(key);
+    return this.self();
+  }
+
+  async distanceTo({ x, z }: { readonly x: number; readonly z: number }): Promise<number> {
+    const self = await this.self();
+    return Math.hypot(self.x - x, self.z - z);
+  }
+
+  async rests(): Promise<void> {
+    await expect.poll(() => this.pose(), { message: 'to rest' }).toBe(0);
   }
 
   async walkTo(x: number, z: number): Promise<void> {
@@ -87,14 +152,10 @@ export class Person {
     release: (way: Way) => Promise<void>,
   ): Promise<void> {
     const from = await this.self();
-    const moved = async (): Promise<number> => {
-      const self = await this.self();
-      return Math.hypot(self.x - from.x, self.z - from.z);
-    };
     for (const way of ways) {
       await push(way);
       const leads = await expect
-        .poll(moved, { timeout: WAY_MS })
+        .poll(() => this.distanceTo(from), { timeout: WAY_MS })
         .toBeGreaterThan(0.5)
         .then(() => true)
         .catch(() => false);
@@ -104,19 +165,11 @@ export class Person {
     throw new Error('no way leads anywhere');
   }
 
-  /** Into earshot of somebody, from any side that is not walled off. */
+  /** Into earshot of somebody. */
   async walksNear(other: Person): Promise<void> {
-    const distance = async (): Promise<number> => {
-      const [own, theirs] = [await this.self(), await other.self()];
-      return Math.hypot(own.x - theirs.x, own.z - theirs.z);
-    };
-    for (let side = 0; side < 8 && (await distance()) > EARSHOT_M; side += 1) {
-      const { x, z } = await other.self();
-      const turn = (side * Math.PI) / 4;
-      // A bench or a fountain may stand in the way: the next side may be free.
-      await this.walkTo(x + 6 * Math.cos(turn), z + 6 * Math.sin(turn)).catch(() => undefined);
-    }
-    expect(await distance()).toBeLessThanOrEqual(EARSHOT_M);
+    const { x, z } = await other.self();
+    await this.walkTo(x + 3, z);
+    expect(await this.distanceTo(await other.self())).toBeLessThanOrEqual(EARSHOT_M);
   }
 
   async drop(): Promise<void> {

@@ -1,11 +1,11 @@
-import { type BrowserContextOptions, test as base, expect } from '@playwright/test';
-import { Person } from './person.ts';
+import { test as base, expect } from '@playwright/test';
+import { type Arrival, Person } from './person.ts';
 import { Server } from './server.ts';
 
 interface Fixtures {
   readonly server: Server;
   /** Opens a browser at a path of the server. All are closed at the end, and none may have complained. */
-  readonly arrive: (path?: string, options?: BrowserContextOptions) => Promise<Person>;
+  readonly arrive: (path?: string | null, arrival?: Arrival) => Promise<Person>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -17,15 +17,10 @@ export const test = base.extend<Fixtures>({
     await server.stop();
   },
 
-  arrive: async ({ browser, server, contextOptions }, use) => {
+  arrive: async ({ browser, server }, use) => {
     const people: Person[] = [];
-    await use(async (path = '/w/plaza', options = {}) => {
-      const person = await Person.at(`${server.url}${path}`, browser, {
-        viewport: { width: 480, height: 270 },
-        locale: 'en-GB',
-        ...contextOptions,
-        ...options,
-      });
+    await use(async (path = '/w/plaza', arrival = {}) => {
+      const person = await Person.at(server.url, path, browser, arrival);
       people.push(person);
       return person;
     });
@@ -33,5 +28,36 @@ export const test = base.extend<Fixtures>({
     expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
   },
 });
+
+/**
+ * A server and people inside it for all tests of a file, who take up where the test before left them:
+ * going in is what takes longest where pictures are drawn in software.
+ */
+export const inside = (
+  names: readonly string[],
+  arrival: Arrival = {},
+  path = '/w/plaza',
+): ((name: string) => Person) => {
+  const server = new Server();
+  const people = new Map<string, Person>();
+  test.beforeAll(async ({ browser }) => {
+    await server.start();
+    for (const name of names) {
+      const person = await Person.at(server.url, path, browser, arrival);
+      people.set(name, person);
+      await person.enter(name);
+    }
+  });
+  test.afterAll(async () => {
+    for (const person of people.values()) await person.goes();
+    await server.stop();
+    expect([...people.values()].flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+  return (name) => {
+    const person = people.get(name);
+    if (!person) throw new Error(`${name} is not here`);
+    return person;
+  };
+};
 
 export { expect };

@@ -26,7 +26,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PAGE = os.path.join(HERE, "..", "..", "docs", "protocol.md")
 BINARY = os.environ.get("FLUX_BINARY") or os.path.join(HERE, "..", "..", "build", "flux")
 TICK = 0.05
-STEP = 25                               # cm in a tick: 5 m/s, below the greatest speed
+STEP = 20                               # cm in a tick: 4 m/s, below the greatest speed
 EXAMPLE = re.compile(r"```hex name=(\w+)\n(.*?)```\s*```json\n(.*?)```", re.S)
 
 

@@ -215,7 +215,7 @@ export function gallery() {
       { position: [1.2, 0.05, 10.4], yaw: looking(1.2, 10.4), radius: 1 },
     ],
     capacity: 400,
-    speed: { walk: 2.2, run: 6 },
+    speed: { walk: 1.9, run: 4.6 },
     earshot: 10,
     environment: {
       preset: 'day',
@@ -232,10 +232,11 @@ export function gallery() {
       hemisphere: { sky: '#b9cff2', ground: '#e8cfa8', intensity: 3 },
       fog: { color: '#f1e0c4', near: 24, far: 330 },
       ground: { color: '#a9c587', roughness: 0.95 },
+      shade: { url: '/art/gallery-shade.webp', least: [-20, -24], most: [20, 24] },
     },
     objects: world.objects,
     portals: [
-      portalTo('to-plaza', PORTALS.plaza, 'plaza', 0, { en: 'Plaza', ko: '광장' }),
+      portalTo('to-plaza', PORTALS.plaza, 'plaza', 4, { en: 'Plaza', ko: '광장' }),
       portalTo('to-garden', PORTALS.garden, 'garden', 0, { en: 'Evening garden', ko: '저녁 정원' }),
     ],
     signs,

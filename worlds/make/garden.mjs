@@ -122,7 +122,7 @@ export function garden() {
     bounds: { least: [-24, -2, -25], most: [24, 30, 23] },
     spawns: [spawnAt(0, 8.4, 1.6), spawnAt(-2.2, 9.2, 0.9), spawnAt(2.2, 9.2, 0.7)],
     capacity: 300,
-    speed: { walk: 2.2, run: 6 },
+    speed: { walk: 1.9, run: 4.6 },
     earshot: 12,
     environment: {
       preset: 'dusk',

@@ -204,7 +204,7 @@ export function plaza() {
       { ...spawnAt(27.3, 2.5, 0.7, 0.04), portal: true },
     ],
     capacity: 12000,
-    speed: { walk: 2.2, run: 6 },
+    speed: { walk: 1.9, run: 4.6 },
     earshot: 15,
     environment: {
       preset: 'day',

@@ -8,6 +8,7 @@ export const POSE = {
   land: 5,
   sit: 6,
   turn: 7,
+  rest: 8,
   wave: 16,
   dance: 17,
   clap: 18,

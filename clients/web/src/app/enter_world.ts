@@ -7,14 +7,17 @@ import { visitStore } from './visit_store.ts';
 import { watchClient } from './watch_client.ts';
 import { loadWire } from './wire.ts';
 
-/** Goes in: settles when the person is inside, or fails with a FluxError and nothing has changed. */
-export const enterWorld = async (place: Place, guest: Guest): Promise<void> => {
+/**
+ * Goes in: settles when the person is inside, or fails with a FluxError and nothing has changed.
+ * `spawn`: where the portal that one comes by leads to.
+ */
+export const enterWorld = async (place: Place, guest: Guest, spawn?: number): Promise<void> => {
   const [world, wire] = await Promise.all([
     loadWorld(place.world),
     loadWireOrFail(),
     loadStageOrFail(),
   ]);
-  const client = await enterInstance(place, guest, world, wire);
+  const client = await enterInstance(place, { ...guest, spawn }, world, wire);
   const here: Place = { world: place.world, instance: client.welcome?.instance };
   watchClient(client, here);
   visitStore.setState({ visit: { kind: 'inside', place: here, client, world, scene: null } });
@@ -23,11 +26,17 @@ export const enterWorld = async (place: Place, guest: Guest): Promise<void> => {
 // The instance of an invitation may be full or gone: any other of that world is better than none.
 const enterInstance = async (
   place: Place,
-  guest: Guest,
+  guest: Guest & { readonly spawn: number | undefined },
   world: WorldDocument,
   wire: Awaited<ReturnType<typeof loadWire>>,
 ) => {
-  const anywhere: GuestRequest = { world: place.world, name: guest.name, look: guest.look };
+  const { name, look, spawn } = guest;
+  const anywhere: GuestRequest = {
+    world: place.world,
+    name,
+    look,
+    ...(spawn === undefined ? {} : { spawn }),
+  };
   const options = { origin: location.origin, wire, capacity: capacityFor(world) };
   if (place.instance === undefined) return enter({ ...options, guest: anywhere });
   try {

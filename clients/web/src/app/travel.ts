@@ -18,7 +18,7 @@ export const travel = (portal: WorldPortal, from: FluxClient): boolean => {
   const place = { world: portal.to, instance: undefined };
   if (isTravelling) return true;
   toast(words().hud.portal(worldText(portal.label, settingsStore.getState().language)));
-  void go(place, from).then((arrived) => {
+  void go(place, from, portal.spawn).then((arrived) => {
     if (arrived) history.pushState(null, '', placePath(place));
   });
   return true;
@@ -29,11 +29,12 @@ export const travelBack = async (place: Place, from: FluxClient): Promise<boolea
   go(place, from);
 
 // In there first, and only then out of here: when the other world is full, nothing has happened.
-const go = async (place: Place, from: FluxClient): Promise<boolean> => {
+const go = async (place: Place, from: FluxClient, spawn?: number): Promise<boolean> => {
   if (isTravelling) return false;
   isTravelling = true;
   try {
-    await enterWorld(place, readGuest({ name: words().entry.namePlaceholder, look: lookCode(0) }));
+    const guest = readGuest({ name: words().entry.namePlaceholder, look: lookCode(0) });
+    await enterWorld(place, guest, spawn);
     from.leave();
     return true;
   } catch (cause) {

@@ -1,5 +1,5 @@
 import type { ChatScope, ConnectionState, Counters, EmoteName } from '@flux/sdk';
-import type { SceneStats } from '../app/scene_contract.ts';
+import type { EyeState, SceneStats } from '../app/scene_contract.ts';
 
 export interface DebugPerson {
   readonly id: number;
@@ -28,6 +28,8 @@ export interface FluxDebug {
   /** True when the world is drawn. */
   readonly ready: boolean;
   readonly self: DebugPerson | null;
+  /** Where the camera is and looks. */
+  readonly eye: EyeState | null;
   peers(): readonly DebugPerson[];
   readonly counters: (Counters & { readonly pingMs: number; readonly jitterMs: number }) | null;
   readonly scene: SceneStats | null;

@@ -53,6 +53,9 @@ const flux: FluxDebug = {
   get self() {
     return selfOf();
   },
+  get eye() {
+    return inside()?.scene?.eye() ?? null;
+  },
   peers: peersOf,
   get counters() {
     const client = inside()?.client;

@@ -4,17 +4,17 @@
 import { type EmoteName, POSE } from '@flux/sdk';
 
 const EMOTE_SECONDS: Readonly<Record<EmoteName, number>> = {
-  wave: 2.6,
-  dance: 9,
-  clap: 3,
+  wave: 3.6,
+  dance: 8,
+  clap: 2.4,
   point: 2.4,
-  laugh: 3,
-  cheer: 3,
-  bow: 2.7,
+  laugh: 2.4,
+  cheer: 2.4,
+  bow: 2.6,
   shrug: 2,
-  think: 4.5,
-  heart: 3.4,
-  groove: 9,
+  think: 3.6,
+  heart: 3,
+  groove: 8,
   hand: 4,
 };
 
@@ -26,7 +26,7 @@ export class ShownPose {
   private held: { pose: number; left: number } | null = null;
 
   get isSitting(): boolean {
-    return this.held?.pose === POSE.sit;
+    return this.held?.pose === POSE.rest;
   }
 
   showEmote(name: EmoteName): void {
@@ -35,7 +35,7 @@ export class ShownPose {
 
   /** Down on the ground, where there is no seat. */
   sitDown(): void {
-    this.held = { pose: POSE.sit, left: Infinity };
+    this.held = { pose: POSE.rest, left: Infinity };
   }
 
   end(): void {

@@ -30,6 +30,7 @@ const HELD_BY_POSE: ReadonlyMap<number, BodyState> = new Map<number, BodyState>(
   [POSE.jump, 'jump'],
   [POSE.fall, 'fall'],
   [POSE.sit, 'sit'],
+  [POSE.rest, 'rest'],
 ]);
 
 const EMOTE_BY_POSE: ReadonlyMap<number, BodyState> = new Map<number, BodyState>(

@@ -10,6 +10,8 @@ export class BodyPose {
   readonly rotation = new Float32Array(BONES * 4);
   /** Of the middle figure's hips from the ground. */
   readonly hips = new Float32Array(3);
+  /** A height that is the same for all figures, from which longer legs raise the hips: a seat's, or the ground. */
+  level = 0;
   /** How open jaw and eyes are: 0 to 1. */
   readonly face = Float32Array.of(0, 1, 1);
 
@@ -20,6 +22,7 @@ export class BodyPose {
   copy(other: BodyPose): this {
     this.rotation.set(other.rotation);
     this.hips.set(other.hips);
+    this.level = other.level;
     this.face.set(other.face);
     return this;
   }
@@ -28,6 +31,7 @@ export class BodyPose {
   mix(other: BodyPose, share: number): void {
     for (let bone = 0; bone < BONES; bone++)
       mixRotation(this.rotation, other.rotation, bone, share);
+    this.level += (other.level - this.level) * share;
     for (let i = 0; i < 3; i++) {
       this.hips[i] = mixed(this.hips[i], other.hips[i], share);
       this.face[i] = mixed(this.face[i], other.face[i], share);

@@ -139,7 +139,7 @@ export class BoneRows {
     const [hx = 0, hy = 0, hz = 0] = pose.hips;
     const [sin, cos] = [2 * s * c, c * c - s * s];
     joint[0] = stand.x + (hx * cos + hz * sin) * legs;
-    joint[1] = stand.y + hy * legs;
+    joint[1] = stand.y + pose.level + (hy - pose.level) * legs;
     joint[2] = stand.z + (hz * cos - hx * sin) * legs;
   }
 

@@ -18,6 +18,7 @@ export const CLIP_NAMES = [
   'fall',
   'land',
   'sit',
+  'rest',
   'wave',
   'dance',
   'clap',
@@ -151,11 +152,15 @@ export function frameAt(clip: Clip, seconds: number): number {
   return clip.loop ? ((at % frames) + frames) % frames : Math.min(frames, Math.max(0, at));
 }
 
+/** Where the legs begin of somebody who sits, however long they are. */
+const SEATED_LEVEL = 0.528;
+
 /** Writes the pose of a clip at a frame, which may lie between two. */
 export function samplePose(clip: Clip, frame: number, out: BodyPose): void {
   const first = Math.min(clip.frames - 1, Math.floor(frame));
   const second = clip.loop ? (first + 1) % clip.frames : Math.min(first + 1, clip.frames - 1);
   const share = frame - first;
+  out.level = clip.name === 'sit' ? SEATED_LEVEL : 0;
   mixRotations(clip.rotation, first * BONES * 4, second * BONES * 4, share, out.rotation);
   for (let k = 0; k < 3; k++) {
     out.hips[k] = between(clip.hips, first * 3 + k, second * 3 + k, share);

@@ -27,7 +27,7 @@ const CHANGES_A_FRAME = 5;
 const SPARE = [4, 5, 8, 10] as const;
 const TABLE_MS = 4;
 const EYES_ABOVE_HEAD_JOINT = 0.16;
-const SITTING_LOWER = 0.3;
+const RESTING_LOWER = 0.4;
 
 /** Ourselves, as our own simulation has us. */
 export interface OwnBody {
@@ -336,7 +336,7 @@ export class Crowd {
   private eyeHeight(person: Person): number {
     const { figure, motion } = person;
     const standing = headJointHeight(figure, this.art.rest) + EYES_ABOVE_HEAD_JOINT * figure.head;
-    return standing - (motion.pose === POSE.sit ? SITTING_LOWER * figure.legs : 0);
+    return standing - (motion.pose === POSE.rest ? RESTING_LOWER * figure.legs : 0);
   }
 
   private show(person: Person, delta: number, isShown: boolean): void {

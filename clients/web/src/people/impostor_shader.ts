@@ -72,7 +72,7 @@ void main() {
   vFade = veil == 0u ? 1.0 : veil < 128u ? -float(veil) / 127.0 : max(0.004, float(veil - 128u) / 126.0);
   vec3 across = vec3(away.y, 0.0, -away.x);
   vAcross = (viewMatrix * vec4(across, 0.0)).xyz;
-  float low = pose == ${POSE.sit}u ? 0.28 : 0.0;
+  float low = pose == ${POSE.rest}u ? 0.4 : 0.0;
   vec3 foot = at.xyz + across * (position.x * quad.x);
   foot.y += (position.y + 0.5) * quad.y - quad.z - low;
   vec4 mvPosition = viewMatrix * vec4(foot, 1.0);

@@ -11,8 +11,8 @@ const NAME_REACH = 13; // metres
 const NAME_FADES = 7;
 const BUBBLE_REACH = 45;
 const BUBBLE_TEXT_MAX = 140;
-/** Sitting, a head is about so much lower, in metres. */
-const SITTING_LOWER = 0.32;
+/** Sitting on the ground, a head is about so much lower, in metres. */
+const RESTING_LOWER = 0.4;
 /** Pixels that a name takes: for each letter, about them, and above one another. */
 const LETTER = 7.2;
 const PADDING = 18;
@@ -132,7 +132,7 @@ export class Labels {
       if (shown >= this.limit) break;
       const { x, y, z, pose } = person.motion;
       const id = person.id as EntityId;
-      const top = y + figureHeight(person.look) + 0.06 - (pose === POSE.sit ? SITTING_LOWER : 0);
+      const top = y + figureHeight(person.look) + 0.06 - (pose === POSE.rest ? RESTING_LOWER : 0);
       if (!this.project(camera, x, top, z, NAME_REACH)) continue;
       const name = this.given.get(id) ?? this.client.profile(id)?.name;
       if (!name || !this.claim(name)) continue;

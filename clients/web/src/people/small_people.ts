@@ -31,6 +31,7 @@ export const CLIP_BY_POSE: ReadonlyMap<number, ClipName> = new Map<number, ClipN
   [POSE.fall, 'fall'],
   [POSE.land, 'land'],
   [POSE.sit, 'sit'],
+  [POSE.rest, 'rest'],
   [POSE.wave, 'wave'],
   [POSE.dance, 'dance'],
   [POSE.clap, 'clap'],
