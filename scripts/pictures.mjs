@@ -11,18 +11,9 @@ import { pose } from './shots/pose.mjs';
 const ROOT = resolve(import.meta.dirname, '..');
 const CARD = { width: 1200, height: 630 };
 
-// The way to where the person with the camera stands (the last stretch is towards the eye, so that the
-// face is seen), and where the camera looks: degrees, yaw as a world's spawns have it, pitch upwards.
-const BY_THE_FOUNTAIN = {
-  way: [
-    [0, 7.5],
-    [4.5, 5.5],
-    [3.6, 2.2],
-    [2.6, 4.6],
-  ],
-  yaw: -4,
-  pitch: -7,
-};
+// Where the camera looks from the world's arrival: degrees, yaw as its spawns have it, pitch upwards; `back`
+// is how far the wheel is turned, which lifts the eye over those in front.
+const FROM_ARRIVAL = { yaw: 0, pitch: -8, back: 220 };
 
 const PICTURES = {
   plaza: {
@@ -31,7 +22,7 @@ const PICTURES = {
     viewport: CARD,
     bytesMax: 300_000,
     seed: 4,
-    ...BY_THE_FOUNTAIN,
+    ...FROM_ARRIVAL,
   },
   garden: {
     file: 'clients/web/public/og/garden.png',
@@ -39,12 +30,18 @@ const PICTURES = {
     viewport: CARD,
     bytesMax: 300_000,
     seed: 2,
-    way: [
-      [-2.6, 4.4],
-      [-2.2, 6.4],
-    ],
-    yaw: -18,
-    pitch: -5,
+    ...FROM_ARRIVAL,
+    back: 500,
+  },
+  gallery: {
+    file: 'clients/web/public/og/gallery.png',
+    world: 'gallery',
+    viewport: CARD,
+    bytesMax: 300_000,
+    seed: 5,
+    people: 16,
+    ...FROM_ARRIVAL,
+    back: 300,
   },
   readme: {
     file: 'docs/pictures/plaza.png',
@@ -52,7 +49,7 @@ const PICTURES = {
     viewport: { width: 1280, height: 720 },
     bytesMax: 600_000,
     seed: 4,
-    ...BY_THE_FOUNTAIN,
+    ...FROM_ARRIVAL,
   },
 };
 
@@ -67,6 +64,8 @@ async function take(picture) {
   return inCrowdedWorld(options, async (page) => {
     await page.addStyleTag({ content: HIDE_ALL_BUT_THE_WORLD });
     await pose(page, picture);
+    await page.mouse.move(picture.viewport.width / 2, picture.viewport.height / 2);
+    await page.mouse.wheel(0, picture.back);
     // The others walk from where they arrived to their places, and shadows and names settle.
     await page.waitForTimeout(15_000);
     await page.evaluate(() => window.flux.emote('wave'));

@@ -52,12 +52,12 @@ def surface(radius: float, y: float, segments: int) -> Shape:
 
 def jet(start, reach: float, drop: float, rise: float, detail: Detail) -> Shape:
     """A thin arc of water outwards along +z from `start` (y, z)."""
-    t = np.linspace(0, 1, detail.pick(6, 4))
+    t = np.linspace(0, 1, detail.pick(10, 4))
     y, z = start
     path = np.stack([0 * t, y + 4 * rise * t * (1 - t) - drop * t * t, z + reach * t], 1)
-    radii = np.interp(t, [0, 0.6, 1], [0.03, 0.04, 0.055])
+    radii = np.interp(t, [0, 0.6, 1], [0.018, 0.026, 0.045])
     made = loft(path, radii, detail.pick(4, 3), up=(0, 1, 0.2), caps=(False, False))
-    return made.coloured(mix(SKY, MILK, 0.62)).of('gloss')
+    return made.coloured(mix(SKY, MILK, 0.85), alpha=0.62).of('clear')
 
 
 def tiles(radius: float, y: float, count: int, detail: Detail) -> list[Shape]:

@@ -32,7 +32,9 @@ const filesAt = (path: string): string[] =>
 
 /** As digest() in art/base/result.py: over names and contents, in the order of the paths' parts. */
 export const digest = (sources: readonly string[]): string => {
-  const files = new Set([...sources, 'art/pack.mjs'].flatMap((source) => filesAt(join(ROOT, source))));
+  const files = new Set(
+    [...sources, 'art/pack.mjs'].flatMap((source) => filesAt(join(ROOT, source))),
+  );
   const parts = (file: string): string => relative(ROOT, file).split('/').join('\u0000');
   const hash = createHash('sha256');
   for (const file of [...files].sort((a, b) => (parts(a) < parts(b) ? -1 : 1))) {

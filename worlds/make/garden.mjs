@@ -76,7 +76,7 @@ function addPlanting(world) {
 }
 
 function addFurniture(world) {
-  const lamps = [[-3.2, 10.8], [3.2, 10.8], [-6.9, 0.9], [7.2, 1.6], [-3, -8.2], [4.6, -8], [-10.8, 4.4], [12.8, -4.2]];
+  const lamps = [[-5, 7.4], [6, 7], [-6.9, 0.9], [7.2, 1.6], [-3, -8.2], [4.6, -8], [-10.8, 4.4], [12.8, -4.2]];
   lamps.forEach(([x, z], i) => world.built(i % 2 ? 'lamp-hook' : 'lamp', x, z, facing(x, z) - 90));
   for (const [x, z] of [[-8.9, 3.4], [8.6, 3], [-6.4, -11.8], [13, 2.2]]) world.built('bench', x, z, facing(x, z, 0, -2.6));
   world.built('bench-stone', -10.4, -5.6, facing(-10.4, -5.6, 0, -2.6));
@@ -98,7 +98,7 @@ export function garden() {
   addEdge(world);
   addFurniture(world);
   const signs = [];
-  addSign(world, signs, 'welcome', 4.4, 9.6, -150, 0.85, {
+  addSign(world, signs, 'welcome', 4, 4.6, -30, 0.85, {
     en: 'Evening garden\nSpeak softly, stay long.',
     ko: '저녁 정원\n조용히, 오래 머물러 주세요.',
   });
@@ -134,7 +134,7 @@ export function garden() {
       sun: { elevation: 12, azimuth: 68, color: '#ffa468', intensity: 2.3 },
       hemisphere: { sky: '#a3a0e4', ground: '#d79aa2', intensity: 3 },
       fog: { color: '#de8e8f', near: 14, far: 248 },
-      ground: { color: '#93c47f', roughness: 0.95 },
+      ground: { color: '#83b07c', roughness: 0.95 },
       shade: { url: '/art/garden-shade.webp', least: [-28, -29], most: [28, 27] },
     },
     objects: world.objects,

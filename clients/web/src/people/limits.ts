@@ -13,9 +13,9 @@ export type CrowdWish = Pick<CrowdLimits, 'near' | 'nearReach' | 'farReach'> & P
 const CROWD_LIMITS = {
   high: {
     near: 100,
-    full: 8,
-    half: 22,
-    quarter: 70,
+    full: 16,
+    half: 34,
+    quarter: 50,
     crowd: 140,
     fullReach: 14,
     halfReach: 28,
@@ -25,9 +25,9 @@ const CROWD_LIMITS = {
   },
   medium: {
     near: 44,
-    full: 4,
-    half: 10,
-    quarter: 30,
+    full: 6,
+    half: 14,
+    quarter: 24,
     crowd: 80,
     fullReach: 9,
     halfReach: 18,

@@ -79,7 +79,7 @@ describe('lods', () => {
 
 describe('limits', () => {
   it('keep to the numbers promised for each quality', () => {
-    expect(crowdLimits('high')).toMatchObject({ full: 8, half: 22, quarter: 70 });
+    expect(crowdLimits('high')).toMatchObject({ full: 16, half: 34, quarter: 50 });
     expect(crowdLimits('low')).toMatchObject({ full: 1, half: 0, quarter: 6, crowdReach: 30 });
     expect(crowdLimits('high', 0.5).near).toBe(50);
   });
