@@ -7,6 +7,17 @@ import { useWords } from '../language/use_words.ts';
 import { Portrait } from '../presence/portrait.tsx';
 import { settingsStore } from '../settings/settings_store.ts';
 
+const IDLE_MS = 1200; // the longest wait for a page that never rests
+
+/** When the door is there and answers: what only pleases comes after. Entering does not wait for this. */
+const pageIsQuiet = async (): Promise<void> => {
+  if (document.readyState !== 'complete')
+    await new Promise((done) => addEventListener('load', done, { once: true }));
+  // Safari has no idle callbacks.
+  if ('requestIdleCallback' in globalThis)
+    await new Promise((done) => requestIdleCallback(done, { timeout: IDLE_MS }));
+};
+
 /** The avatar, turning: as soon as what draws it has come. Until then, and without it, a portrait. */
 export const AvatarPreview = ({ look }: { readonly look: LookCode }) => {
   const words = useWords();
@@ -22,6 +33,8 @@ export const AvatarPreview = ({ look }: { readonly look: LookCode }) => {
     let mounted: Preview | null = null;
     let isGone = false;
     const start = async (): Promise<void> => {
+      await pageIsQuiet();
+      if (isGone) return;
       const { mountAvatarPreview } = await loadStage();
       if (isGone) return;
       mounted = await mountAvatarPreview(target, latestLook.current, { reducedMotion });

@@ -180,6 +180,11 @@ function fit(renderer: WebGLRenderer, canvas: HTMLCanvasElement): number {
   return clientWidth / Math.max(1, clientHeight);
 }
 
+/** A frame that costs more than this is followed by a rest: the door answers first, and dolls can wait. */
+const DEAR_MS = 14;
+const REST_SHARE = 5;
+const MOST_SECONDS = 0.5;
+
 /** Draws only while shown: an unseen or hidden canvas costs nothing. */
 export const mountAvatarPreview: MountAvatarPreview = async (canvas, look, options) => {
   const art = await loadPeopleArt();
@@ -190,13 +195,20 @@ export const mountAvatarPreview: MountAvatarPreview = async (canvas, look, optio
   const ended = new AbortController();
   const pointer = new Pointer(canvas, ended.signal);
   let before = performance.now();
+  let restsUntil = 0;
+  // Shaders compile beside the page where the browser can; the first picture does not wait for them then.
+  doll.frame(fit(renderer, canvas));
+  await renderer.compileAsync(doll.scene, doll.camera);
 
   const draw = (now: number) => {
-    const delta = Math.min(0.1, Math.max(0, (now - before) / 1000));
+    if (now < restsUntil) return;
+    const delta = Math.min(MOST_SECONDS, Math.max(0, (now - before) / 1000));
     before = now;
     doll.update(delta, pointer);
     doll.frame(fit(renderer, canvas));
     renderer.render(doll.scene, doll.camera);
+    const cost = performance.now() - now;
+    if (cost > DEAR_MS) restsUntil = now + cost * REST_SHARE;
   };
 
   const watcher = new IntersectionObserver((entries) => {
