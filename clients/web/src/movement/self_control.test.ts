@@ -233,7 +233,7 @@ describe('self_control', () => {
     expect(told.seat).toEqual([]);
     self.toggleSitting();
     run(0.5);
-    expect(client.last.pose).toBe(POSE.sit);
+    expect(client.last.pose).toBe(POSE.rest);
     expect(client.last.x).toBeCloseTo(2.4);
   });
 

