@@ -296,7 +296,8 @@ static void a_model_comes_from_this_server_only(void **state)
                        "\"..\", a host or a query; \"#\" and a node's name may follow");
     expect_taken("/objects/7/url", "\"/art/green.glb#tree-round\"");
     expect_taken("/objects/7/tint", "\"#f0b8a4\"");
-    expect_refused("/objects/7/tint", "\"rose\"", "/objects/7/tint: must be a colour like \"#f3e2c7\"");
+    expect_refused("/objects/7/tint", "\"rose\"",
+                   "/objects/7/tint: must be a colour like \"#f3e2c7\"");
 }
 
 static void baked_shade_names_a_picture_and_the_ground_it_lies_on(void **state)
