@@ -1,3 +1,4 @@
+import { POSE } from '../../clients/sdk/src/pose.ts';
 import { expect, test } from './test.ts';
 
 test('everything can be done by keyboard alone', async ({ arrive }) => {
@@ -14,11 +15,23 @@ test('everything can be done by keyboard alone', async ({ arrive }) => {
         const labels = focused instanceof HTMLSelectElement ? focused.labels[0]?.textContent : null;
         return own ?? labels ?? focused?.textContent ?? '';
       });
-      if (name.includes(label)) return;
+      if (!name.includes(label)) continue;
+      const isMarked = await page.evaluate(() => {
+        const focused = document.activeElement ?? document.body;
+        const { outlineStyle, boxShadow } = getComputedStyle(focused);
+        return (
+          focused.matches(':focus-visible') && (outlineStyle !== 'none' || boxShadow !== 'none')
+        );
+      });
+      expect(isMarked, `${label} shows that it has the focus`).toBe(true);
+      return;
     }
     throw new Error(`${label} cannot be reached with Tab`);
   };
 
+  await tabTo('Kit');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Kit' })).toHaveAttribute('aria-pressed', 'true');
   await tabTo('Your name');
   await page.keyboard.type('Ada');
   await page.keyboard.press('Enter');
@@ -35,6 +48,24 @@ test('everything can be done by keyboard alone', async ({ arrive }) => {
   await page.keyboard.press('Enter');
   await tabTo('Language');
   await page.keyboard.press('Escape');
+  await expect(page.locator('canvas')).toBeFocused();
+  for (const [key, panel] of [
+    ['p', 'People'],
+    ['i', 'Invite'],
+    ['o', 'Settings'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('region', { name: panel })).toBeFocused();
+    await page.keyboard.press(key);
+    await expect(page.getByRole('region', { name: panel })).toHaveCount(0);
+  }
+  await page.keyboard.press('f');
+  await expect(page.getByRole('region', { name: 'Statistics' })).toContainText('Draw calls');
+  await page.keyboard.press('f');
+  await page.keyboard.press('g');
+  await expect(page.getByRole('region', { name: 'Emotes' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Emotes' })).toHaveCount(0);
 
   await page.keyboard.press('Enter');
   const input = page.getByRole('textbox', { name: 'Message' });
@@ -47,7 +78,7 @@ test('everything can be done by keyboard alone', async ({ arrive }) => {
   await expect(page.locator('canvas')).toBeFocused();
 
   await page.keyboard.press('1');
-  await expect.poll(async () => (await ada.self()).pose).toBe(16);
+  await expect.poll(async () => (await ada.self()).pose).toBe(POSE.wave);
 
   await tabTo('Leave');
   await page.keyboard.press('Enter');

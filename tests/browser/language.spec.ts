@@ -1,13 +1,25 @@
 import { expect, test } from './test.ts';
 
+// Keys, buttons and languages are called so everywhere.
+const SAME_IN_ALL = /^(English|Shift|Enter|Esc|Select|Start|Home|http|localhost|plaza)$/;
+
+const foreignWords = (texts: readonly string[]): readonly string[] =>
+  (texts.join(' ').match(/[A-Za-z]{3,}/g) ?? []).filter((word) => !SAME_IN_ALL.test(word));
+
 test('a Korean browser is spoken to in Korean, all through', async ({ arrive }) => {
   const ada = await arrive('/w/plaza', { locale: 'ko-KR' });
   const { page } = ada;
   await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('광장');
+  expect(foreignWords(await page.locator('main').allInnerTexts())).toEqual([]);
   await ada.enter('지우');
   await expect(page).toHaveTitle(/광장/);
-  await expect(page.getByRole('button', { name: '설정' })).toBeVisible();
+  for (const panel of ['사람들', '초대', '설정', '도움말']) {
+    await page.getByRole('button', { name: panel, exact: true }).click();
+    const region = page.getByRole('region', { name: panel });
+    expect(foreignWords(await region.allInnerTexts()), panel).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
   await page.keyboard.press('Enter');
   await page.keyboard.insertText('안녕하세요');
   await page.keyboard.press('Enter');

@@ -25,13 +25,16 @@ export class Person {
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       // A request that fails is told by the browser itself; tests that cut the network expect it.
-      if (message.type() === 'error' && !/Failed to load resource|WebSocket/.test(message.text())) {
+      if (
+        message.type() === 'error' &&
+        !/Failed to load resource|WebSocket|fetching the script/.test(message.text())
+      ) {
         this.complaints.push(message.text());
       }
     });
   }
 
-  /** `url` null: a page that has been nowhere yet. */
+  /** `path` null: a page that has been nowhere yet. */
   static async at(
     origin: string,
     path: string | null,
@@ -132,6 +135,13 @@ export class Person {
   async distanceTo({ x, z }: { readonly x: number; readonly z: number }): Promise<number> {
     const self = await this.self();
     return Math.hypot(self.x - x, self.z - z);
+  }
+
+  /** So many frames go by: for what must not happen. */
+  async seesFrames(count: number): Promise<void> {
+    await this.page.evaluate(async (frames) => {
+      for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame);
+    }, count);
   }
 
   async rests(): Promise<void> {

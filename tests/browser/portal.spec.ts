@@ -1,38 +1,50 @@
+import { readFileSync } from 'node:fs';
 import type { Person } from './person.ts';
 import { expect, test } from './test.ts';
 
-/** From any of the plaza's spawns: past the fountain on its east, along the water, up the steps. */
-const WAY = [
-  [-3.5, 6.5],
-  [4.6, 3],
-  [2, -5],
-  [0.9, -11],
-  [0, -17],
-] as const;
+type World = 'plaza' | 'garden' | 'gallery';
 
-const walkThroughPortal = async (person: Person): Promise<void> => {
-  const { x, z } = await person.self();
-  // Who arrives north of the fountain is nearly there; who arrives in the east need not go west.
-  const way = z < -6 ? WAY.slice(3) : x > -2 ? WAY.slice(1) : WAY;
-  for (const [toX, toZ] of way) {
-    // The last walk ends in another world.
-    await person.walkTo(toX, toZ).catch(() => undefined);
-  }
+interface Document {
+  readonly spawns: readonly { position: readonly number[]; radius?: number }[];
+  readonly portals: readonly { to: string; spawn?: number; position: readonly number[] }[];
+}
+
+const documentOf = (world: World): Document =>
+  JSON.parse(readFileSync(new URL(`../../worlds/${world}.json`, import.meta.url), 'utf8'));
+
+const LEEWAY = 0.5; // metres: who would stand in another is put beside
+
+/** Through the portal of one world to another, and to the spawn there that the portal names. */
+const travel = async (person: Person, from: World, to: World): Promise<void> => {
+  const { page } = person;
+  const portal = documentOf(from).portals.find((leads) => leads.to === to);
+  const spawn = documentOf(to).spawns[portal?.spawn ?? 0];
+  if (!portal || !spawn) throw new Error(`no portal leads from ${from} to ${to}`);
+  const [x = 0, , z = 0] = portal.position;
+  // The walk ends in another world: then nobody is there any more to finish it.
+  await person.walkTo(x, z).catch(() => undefined);
+  await expect(page).toHaveURL(new RegExp(`/w/${to}$`));
+  await person.isInside();
+  const [spawnX = 0, , spawnZ = 0] = spawn.position;
+  expect(await person.distanceTo({ x: spawnX, z: spawnZ })).toBeLessThan(
+    (spawn.radius ?? 0) + LEEWAY,
+  );
 };
 
-test('through the portal one is in the garden, as the same person, and back again', async ({
+test('portals lead to the garden, the gallery and back, and one stays who one is', async ({
   arrive,
 }) => {
   const ada = await arrive();
   const { page } = ada;
   await ada.enter('Ada');
-  const before = await ada.self();
-  await walkThroughPortal(ada);
-  await expect(page).toHaveURL(/\/w\/garden$/);
-  await ada.isInside();
+  const { look } = await ada.self();
+  await travel(ada, 'plaza', 'garden');
   await expect(page).toHaveTitle(/Evening garden/);
   await expect.poll(async () => (await ada.self()).name).toBe('Ada');
-  expect((await ada.self()).look).toBe(before.look);
+  expect((await ada.self()).look).toBe(look);
+  await travel(ada, 'garden', 'plaza');
+  await travel(ada, 'plaza', 'gallery');
+  await expect(page).toHaveTitle(/Gallery/);
 
   await page.goBack();
   await expect(page).toHaveURL(/\/w\/plaza$/);

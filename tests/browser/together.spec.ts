@@ -21,7 +21,9 @@ const meet = async (): Promise<{ ada: Person; bob: Person }> => {
 
 const input = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
-const says = async ({ page }: Person, words: string): Promise<void> => {
+const says = async (person: Person, words: string): Promise<void> => {
+  const { page } = person;
+  await person.looksAtWorld();
   await page.keyboard.press('Enter');
   await expect(input(page)).toBeFocused();
   await page.keyboard.type(words);

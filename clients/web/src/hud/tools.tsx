@@ -75,7 +75,10 @@ const SIT_REFRESH_MS = 300;
 export const useIsSitting = (scene: SceneHandle | null): boolean => {
   const [isSitting, setSitting] = useState(false);
   useEffect(() => {
-    const update = (): void => setSitting(scene?.self().pose === POSE.sit);
+    const update = (): void => {
+      const pose = scene?.self().pose;
+      setSitting(pose === POSE.sit || pose === POSE.rest);
+    };
     const timer = setInterval(update, SIT_REFRESH_MS);
     return () => clearInterval(timer);
   }, [scene]);
