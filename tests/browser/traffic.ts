@@ -13,7 +13,7 @@ export class Traffic {
       if (type === 'Script' || new URL(response.url).pathname.endsWith('.js'))
         traffic.#scripts.add(requestId);
     });
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => {
       traffic.#all += encodedDataLength;
     });
     session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
