@@ -194,8 +194,8 @@ static void worlds_are_listed_with_their_people(void **state)
     get(fixture, &made, "/v1/worlds");
     assert_int_equal(made.response.status, 200);
     json_t *list = json_loads(made_up_text(&made), 0, NULL);
-    assert_int_equal(json_array_size(list), 2);
-    const json_t *plaza = json_array_get(list, 1);
+    assert_int_equal(json_array_size(list), 3);
+    const json_t *plaza = json_array_get(list, 2);
     assert_string_equal(json_string_value(json_object_get(plaza, "id")), "plaza");
     assert_string_equal(json_string_value(json_object_get(plaza, "name")), "Plaza");
     assert_int_equal(json_integer_value(json_object_get(plaza, "people")), 3);

@@ -75,9 +75,10 @@ static void the_built_in_worlds_are_there_without_a_folder(void **state)
         give_up("%s", err.text);
     assert_non_null(world_shelf_find(shelf, "plaza"));
     assert_non_null(world_shelf_find(shelf, "garden"));
+    assert_non_null(world_shelf_find(shelf, "gallery"));
     assert_null(world_shelf_find(shelf, "nowhere"));
-    assert_int_equal(world_shelf_count(shelf), 2);
-    assert_string_equal(world_shelf_at(shelf, 0)->id, "garden");
+    assert_int_equal(world_shelf_count(shelf), 3);
+    assert_string_equal(world_shelf_at(shelf, 0)->id, "gallery");
     world_shelf_destroy(shelf);
     shelf = world_shelf_create("/tmp/flux-no-such-folder", &err);
     assert_non_null(shelf);
@@ -95,7 +96,7 @@ static void a_file_takes_the_place_of_a_built_in_world_of_its_id(void **state)
     // (The built-in garden's portal names a spawn that this plaza lacks: then any will do.)
     if (!shelf)
         give_up("%s", err.text);
-    assert_int_equal(world_shelf_count(shelf), 3);
+    assert_int_equal(world_shelf_count(shelf), 4);
     assert_string_equal(world_shelf_find(shelf, "plaza")->name, "Mine");
     assert_string_equal(world_shelf_at(shelf, 0)->id, "a");
     world_shelf_destroy(shelf);

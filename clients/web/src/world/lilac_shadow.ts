@@ -31,14 +31,14 @@ export function useLilacShadows(): void {
     .replace(
       SUN_SHADOW,
       `sunReach = mix( 1.0, $1, shadowRim( vDirectionalShadowCoord[ i ] ) );
-		directLight.color *= mix( ${LILAC}, vec3( 1.0 ), sunReach );`,
+    directLight.color *= mix( ${LILAC}, vec3( 1.0 ), sunReach );`,
     )
     .replace(
       SKY_LIGHT,
       `#if defined( RE_IndirectDiffuse )
-		irradiance *= mix( ${SKY_LEFT}, vec3( 1.0 ), sunReach );
-		#endif
-		${SKY_LIGHT}`,
+    irradiance *= mix( ${SKY_LEFT}, vec3( 1.0 ), sunReach );
+    #endif
+    ${SKY_LIGHT}`,
     );
   ShaderChunk.lights_fragment_begin = `float sunReach = 1.0;\n${begun}`;
 }
