@@ -426,7 +426,7 @@ class Crowd(WithServer):
         crowd = [self.stranger("P%d" % index, index) for index in range(self.COUNT)]
         crowd.sort(key=lambda client: client.x)
         width = 6000 / (self.COUNT - 1)
-        goals = [(round(index * width) - 3000, (index % 5 - 2) * 500) for index in range(self.COUNT)]
+        goals = [(round(index * width) - 2600, (index % 5 - 2) * 500) for index in range(self.COUNT)]
         self.walk(crowd, goals)
         self.all_see(crowd)
         leaving, staying = crowd[::4][:self.LEAVING], [c for i, c in enumerate(crowd) if i % 4]
