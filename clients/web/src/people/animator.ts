@@ -2,7 +2,7 @@
 // over the pose that was drawn when it began, so nothing ever jumps; steps run on the ground covered, so
 // feet stay where they were put. Over that lie a raised hand, the lean into a turn and the way of going.
 
-import { POSE } from '@flux/sdk';
+import { EMOTES, POSE } from '@flux/sdk';
 import { BodyPose } from './body_pose.ts';
 import { BONE, RAISED_ARM, UPPER_BODY } from './bones.ts';
 import { type ClipName, type Clips, frameAt, samplePose } from './clips.ts';
@@ -34,22 +34,7 @@ const HELD_BY_POSE: ReadonlyMap<number, BodyState> = new Map<number, BodyState>(
 ]);
 
 const EMOTE_BY_POSE: ReadonlyMap<number, BodyState> = new Map<number, BodyState>(
-  (
-    [
-      'wave',
-      'dance',
-      'clap',
-      'point',
-      'laugh',
-      'cheer',
-      'bow',
-      'shrug',
-      'think',
-      'heart',
-      'groove',
-      'hand',
-    ] as const
-  ).map((name) => [POSE[name], name]),
+  EMOTES.map((name) => [POSE[name], name]),
 );
 
 export class Animator {

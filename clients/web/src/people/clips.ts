@@ -1,5 +1,6 @@
 // clips: the movements of motions.glb, packed as even frames so that sampling one is a few sums.
 
+import { EMOTES } from '@flux/sdk';
 import { type BodyPose, FACE } from './body_pose.ts';
 import { BONE, BONES } from './bones.ts';
 
@@ -19,18 +20,7 @@ export const CLIP_NAMES = [
   'land',
   'sit',
   'rest',
-  'wave',
-  'dance',
-  'clap',
-  'point',
-  'laugh',
-  'cheer',
-  'bow',
-  'shrug',
-  'think',
-  'heart',
-  'groove',
-  'hand',
+  ...EMOTES,
 ] as const;
 export type ClipName = (typeof CLIP_NAMES)[number];
 

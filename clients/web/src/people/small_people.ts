@@ -2,7 +2,7 @@
 // each in a pose of the table, mixed with another where one thing follows on another. All are one draw
 // call; a frame costs three texels a person.
 
-import { POSE } from '@flux/sdk';
+import { EMOTES, POSE } from '@flux/sdk';
 import {
   type BufferGeometry,
   DataTexture,
@@ -32,18 +32,7 @@ export const CLIP_BY_POSE: ReadonlyMap<number, ClipName> = new Map<number, ClipN
   [POSE.land, 'land'],
   [POSE.sit, 'sit'],
   [POSE.rest, 'rest'],
-  [POSE.wave, 'wave'],
-  [POSE.dance, 'dance'],
-  [POSE.clap, 'clap'],
-  [POSE.point, 'point'],
-  [POSE.laugh, 'laugh'],
-  [POSE.cheer, 'cheer'],
-  [POSE.bow, 'bow'],
-  [POSE.shrug, 'shrug'],
-  [POSE.think, 'think'],
-  [POSE.heart, 'heart'],
-  [POSE.groove, 'groove'],
-  [POSE.hand, 'hand'],
+  ...EMOTES.map((name) => [POSE[name], name] as const),
 ]);
 
 /** Somebody's place, and what they were doing before. */
