@@ -62,7 +62,7 @@ async function isolate(page) {
 
 /**
  * Starts a server with `people` in `world` and a browser, and calls `visit(page, url)` with a page that
- * has been nowhere yet. `prepare` runs in the page before anything else does, `settings` are the
+ * has been nowhere yet. `prepare` ([function, argument]) runs in the page before anything else does, `settings` are the
  * visitor's own, `device` what Playwright says of a device (hasTouch, isMobile, locale),
  * `debuggingPort` where others may speak to the browser.
  */
@@ -91,7 +91,7 @@ export async function besideCrowd(options, visit) {
     await page.addInitScript((own) => {
       localStorage.setItem('flux.settings', JSON.stringify(own));
     }, settings);
-    if (prepare) await page.addInitScript(prepare);
+    if (prepare) await page.addInitScript(...prepare);
     return await visit(page, `${server.url}/w/${world}`);
   } finally {
     await browser.close();
