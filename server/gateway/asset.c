@@ -201,6 +201,16 @@ static const char *wanted_range(const struct asset *asset, const struct http_req
     return !only_if || strcmp(only_if, asset->forms[ASSET_PLAIN].etag) == 0 ? range : NULL;
 }
 
+// A file whose name stays is named by its content all the same when the asker says which one it
+// wants: ?v= and the first half of its hash, which the plain form's tag is.
+static bool is_named_by_content(const struct asset *asset, const struct http_request *request)
+{
+    enum { VERSION_BYTES = 16 };
+    const char *version = http_query(request, "v"), *tag = asset->forms[ASSET_PLAIN].etag;
+    return asset->immutable || (version && strlen(version) == VERSION_BYTES &&
+                                strncmp(tag + 1, version, VERSION_BYTES) == 0);
+}
+
 void asset_answer(const struct asset *asset, const struct http_request *request,
                   struct http_response *response)
 {
@@ -218,7 +228,8 @@ void asset_answer(const struct asset *asset, const struct http_request *request,
     http_respond_header(response, "Vary", "Accept-Encoding");
     http_respond_header(response, "Accept-Ranges", "bytes");
     http_respond_header(response, "Cache-Control",
-                        asset->immutable ? "public, max-age=31536000, immutable" : "no-cache");
+                        is_named_by_content(asset, request) ? "public, max-age=31536000, immutable"
+                                                            : "no-cache");
     const char *known = http_header(request, "If-None-Match");
     if (known && asset_tag_matches(known, form->etag)) {
         response->status = 304;

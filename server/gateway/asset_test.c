@@ -128,6 +128,32 @@ static void a_hashed_file_is_kept_for_a_year_and_sent_compressed(void **state)
     made_up_done(&made);
 }
 
+static const char *kept_for(const char *query)
+{
+    static const struct asset model = {
+        .path = "/art/people.glb",
+        .content_type = "model/gltf-binary",
+        .forms = {[ASSET_PLAIN] = {"0123456789", 10, "\"0123456789abcdef0123456789abcdef\""}},
+    };
+    struct made_up made;
+    made_up_init(&made, "GET", model.path);
+    made.request.query = query;
+    asset_answer(&model, &made.request, &made.response);
+    assert_int_equal(made.response.status, 200);
+    bool is_kept = strstr(made_up_answered(&made, "Cache-Control"), "immutable") != NULL;
+    made_up_done(&made);
+    return is_kept ? "ever" : "no time";
+}
+
+static void a_file_is_kept_for_a_year_when_its_asker_names_the_version_that_it_is(void **state)
+{
+    assert_string_equal(kept_for("v=0123456789abcdef"), "ever");
+    assert_string_equal(kept_for("v=0123456789abcdee"), "no time");
+    assert_string_equal(kept_for("v=0123456789abcdef0"), "no time");
+    assert_string_equal(kept_for("v="), "no time");
+    assert_string_equal(kept_for(""), "no time");
+}
+
 static void a_form_that_is_known_is_not_sent_again(void **state)
 {
     struct made_up made;
@@ -218,6 +244,7 @@ int main(void)
         cmocka_unit_test(a_known_tag_is_found_in_the_list),
         cmocka_unit_test(ranges_are_read_as_the_rfc_says),
         cmocka_unit_test(a_hashed_file_is_kept_for_a_year_and_sent_compressed),
+        cmocka_unit_test(a_file_is_kept_for_a_year_when_its_asker_names_the_version_that_it_is),
         cmocka_unit_test(a_form_that_is_known_is_not_sent_again),
         cmocka_unit_test(a_part_is_of_the_plain_form),
         cmocka_unit_test(a_part_of_what_has_changed_is_the_whole),

@@ -48,6 +48,7 @@ static const struct asset client[] = {
     {"/assets/app-12345678.js", "text/javascript", true, {{"code", 4, "\"1\""}}},
     {"/index.html", "text/html", false, {{index_html, sizeof index_html - 1, "\"2\""}}},
     {"/og/plaza.png", "image/png", false, {{"png", 3, "\"3\""}}},
+    {"/og/plaza.webp", "image/webp", false, {{"webp", 4, "\"4\""}}},
 };
 
 void open_gateway(struct fixture *fixture)

@@ -16,6 +16,14 @@ const char *http_header(const struct http_request *request, const char *name)
 
 const char *http_query(const struct http_request *request, const char *name)
 {
+    size_t size = strlen(name);
+    const char *pair = request->query;
+    while (*pair != '\0') {
+        size_t length = strcspn(pair, "&");
+        if (length > size && strncmp(pair, name, size) == 0 && pair[size] == '=')
+            return arena_strndup(request->arena, pair + size + 1, length - size - 1);
+        pair += length + (pair[length] == '&');
+    }
     return NULL;
 }
 

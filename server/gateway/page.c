@@ -19,9 +19,11 @@ static const char no_client[] =
 
 struct page {
     const char *title, *description;
-    const char *path;  // "" for the front page's canonical "/"
-    const char *image; // path of a picture, or NULL
-    bool listed;       // search engines may list it
+    const char *path;    // "" for the front page's canonical "/"
+    const char *image;   // path of a picture, or NULL
+    const char *preload; // path of the picture that the client shows behind the door, or NULL
+    const struct world_document *world; // whose door it is, or NULL
+    bool listed;                        // search engines may list it
 };
 
 static const char *find_text(const char *in, size_t size, const char *text)
@@ -80,6 +82,22 @@ static void write_urls(struct buffer *out, const struct page *page, const char *
     write_meta(out, "name", "twitter:image", image);
 }
 
+// So that the door stands complete with the client's first words, without having asked for
+// anything.
+static void write_door(struct buffer *out, const struct page *page)
+{
+    if (page->world) {
+        write_meta(out, "name", "flux:world", page->world->id);
+        write_meta(out, "name", "flux:world-name", page->world->name);
+        write_meta(out, "name", "flux:world-description", page->world->description);
+    }
+    if (page->preload)
+        buffer_printf(out,
+                      "    <link rel=\"preload\" as=\"image\" href=\"%s\" "
+                      "fetchpriority=\"high\">\n",
+                      page->preload);
+}
+
 static void write_head(struct buffer *out, const struct gateway *gateway,
                        const struct http_request *request, const struct page *page)
 {
@@ -92,6 +110,7 @@ static void write_head(struct buffer *out, const struct gateway *gateway,
         write_meta(out, "name", "robots", "noindex");
         return;
     }
+    write_door(out, page);
     write_meta(out, "property", "og:type", "website");
     write_meta(out, "property", "og:site_name", gateway->settings.site_name);
     write_meta(out, "property", "og:title", page->title);
@@ -148,24 +167,32 @@ static void answer_page(struct gateway *gateway, const struct http_request *requ
     buffer_done(&out);
 }
 
-// The picture of a world, when the client brings one.
-static const char *image_of(const struct gateway *gateway, struct arena *arena, const char *world)
+// A file of a world, when the client brings it.
+static const char *client_path(const struct gateway *gateway, const char *path)
 {
-    const char *path = arena_printf(arena, "/og/%s.png", world);
     return asset_find(gateway->settings.client, gateway->settings.client_count, path) ? path : NULL;
+}
+
+static void answer_door(struct gateway *gateway, const struct http_request *request,
+                        struct http_response *response, const struct world_document *world,
+                        struct page page)
+{
+    if (world) {
+        page.world = world;
+        page.image = client_path(gateway, arena_printf(request->arena, "/og/%s.png", world->id));
+        page.preload = client_path(gateway, arena_printf(request->arena, "/og/%s.webp", world->id));
+    }
+    page.listed = true;
+    answer_page(gateway, request, response, 200, &page);
 }
 
 void page_root(struct gateway *gateway, const struct http_request *request,
                const struct route_match *match, struct http_response *response)
 {
     struct page page = {
-        .title = gateway->settings.site_name,
-        .description = site_description,
-        .path = "/",
-        .image = image_of(gateway, request->arena, "plaza"),
-        .listed = true,
-    };
-    answer_page(gateway, request, response, 200, &page);
+        .title = gateway->settings.site_name, .description = site_description, .path = "/"};
+    answer_door(gateway, request, response, world_shelf_find(gateway->settings.shelf, "plaza"),
+                page);
 }
 
 void page_world(struct gateway *gateway, const struct http_request *request,
@@ -181,10 +208,8 @@ void page_world(struct gateway *gateway, const struct http_request *request,
                               gateway->settings.site_name),
         .description = world->description,
         .path = arena_printf(request->arena, "/w/%s", world->id),
-        .image = image_of(gateway, request->arena, world->id),
-        .listed = true,
     };
-    answer_page(gateway, request, response, 200, &page);
+    answer_door(gateway, request, response, world, page);
 }
 
 // People get the client, which says so in their language; programs get a problem.

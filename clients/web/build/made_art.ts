@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { cp, readdir, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, stat } from 'node:fs/promises';
 import { join, normalize, resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -17,7 +18,29 @@ const fileOf = (folder: string, url: string): { path: string; type: string } | n
   return type && path.startsWith(folder + sep) ? { path, type } : null;
 };
 
-/** Serves the packed models of `folder` at /art/, and puts them into the build as they are. */
+const MODULE = '\0virtual:art-versions';
+
+const namesIn = async (folder: string): Promise<string[]> => {
+  const names = await readdir(folder).catch(() => {
+    throw new Error(`made art: ${folder} is not there`);
+  });
+  return names.filter((name) => TYPES[name.slice(name.lastIndexOf('.') + 1)]);
+};
+
+/** The first half of what the server's tag of the file is: it knows it again. */
+const versionsOf = async (folder: string): Promise<Record<string, string>> => {
+  const versions: Record<string, string> = {};
+  for (const name of await namesIn(folder)) {
+    const hash = createHash('sha256').update(await readFile(join(folder, name)));
+    versions[`/art/${name}`] = hash.digest('hex').slice(0, 16);
+  }
+  return versions;
+};
+
+/**
+ * `import { ART_VERSIONS } from 'virtual:art-versions'`, and: serves the packed models of `folder` at /art/, and
+ * puts them into the build as they are.
+ */
 export const madeArt = (folder: string): Plugin => {
   let out = '';
   return {
@@ -42,14 +65,13 @@ export const madeArt = (folder: string): Plugin => {
         );
       });
     },
+    resolveId: (id) => (id === 'virtual:art-versions' ? MODULE : null),
+    load: async (id) =>
+      id === MODULE
+        ? `export const ART_VERSIONS = ${JSON.stringify(await versionsOf(folder))};`
+        : null,
     writeBundle: async () => {
-      const names = await readdir(folder).catch(() => {
-        throw new Error(`made art: ${folder} is not there`);
-      });
-      for (const name of names) {
-        if (TYPES[name.slice(name.lastIndexOf('.') + 1)])
-          await cp(join(folder, name), join(out, name));
-      }
+      for (const name of await namesIn(folder)) await cp(join(folder, name), join(out, name));
     },
   };
 };

@@ -18,7 +18,7 @@ export const stageManifest = (modules: readonly string[]): Plugin => {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
       const loaded = closure(
         bundle,
-        chunks.filter((chunk) => chunk.isEntry),
+        chunks.filter(({ facadeModuleId }) => facadeModuleId?.endsWith('.html')),
       );
       const roots = modules.map((module) => {
         const chunk = chunks.find(({ moduleIds }) =>

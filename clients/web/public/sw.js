@@ -1,7 +1,7 @@
 // The service worker: a second visit starts from this machine, and without a network one sees the door.
 //
-//   /assets/*           named by their content: once here, never asked for again
-//   /art/*, pictures    shown as they are here, and fetched anew behind for the next time
+//   /assets/*, /art/*?v named by their content: once here, never asked for again
+//   pictures            shown as they are here, and fetched anew behind for the next time
 //   pages, stage.json   from the network, so that a new version is a new page; from here without one
 //   /v1/* and the rest  not ours: they are never kept and never answered from here
 //
@@ -17,7 +17,7 @@ const STAGE = '/stage.json';
 const OFFLINE = '/offline.html';
 const GENERATIONS = 2;
 const PATIENCE_MS = 4000; // a network that answers nothing for so long counts as lost
-const KEPT_AS_SEEN = /^\/(art|og)\/|^\/(favicon\.svg|icon-[\w-]+\.png|manifest\.webmanifest)$/;
+const KEPT_AS_SEEN = /^\/og\/|^\/(favicon\.svg|icon-[\w-]+\.png|manifest\.webmanifest)$/;
 const FIRST_SCRIPT = /\/assets\/[\w.-]+\.js/;
 
 /** How a request is answered: 'asset', 'picture', 'page', 'stage', or null when it is none of ours. */
@@ -25,6 +25,7 @@ const kindOf = (request, origin) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== origin || request.headers.has('range')) return null;
   if (url.pathname.startsWith('/assets/')) return 'asset';
+  if (url.pathname.startsWith('/art/')) return url.searchParams.has('v') ? 'asset' : null;
   if (KEPT_AS_SEEN.test(url.pathname)) return 'picture';
   if (url.pathname === STAGE) return 'stage';
   return request.mode === 'navigate' && !/^\/(v1|health|metrics)(\/|$)/.test(url.pathname)

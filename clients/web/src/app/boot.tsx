@@ -9,6 +9,7 @@ import { loadInner } from './inner_loader.ts';
 import { keepForNextTime } from './keep_for_next_time.ts';
 import { knowAllLetters } from './letters.ts';
 import { readPlace } from './place.ts';
+import { prefetchArt } from './prefetch_art.ts';
 import { loadStage } from './stage_loader.ts';
 import { visitStore } from './visit_store.ts';
 import { loadWire } from './wire.ts';
@@ -30,17 +31,26 @@ const goToAddress = async (): Promise<void> => {
   goToDoor();
 };
 
-// The door paints first; the world comes behind it. Whoever enters sooner waits for the same promises,
-// and hears of their failure there.
-const loadBehind = (): void => {
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      void Promise.allSettled([loadInner(), loadWire(), loadStage()]).then(() => {
-        knowAllLetters();
-        keepForNextTime();
-      });
-    }),
-  );
+const UNSEEN_MS = 1500; // a page in the background is not painted, and may load all the same
+
+const isPainted = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    const observer = new PerformanceObserver((paints) => {
+      if (paints.getEntriesByName('first-contentful-paint').length > 0) resolve(null);
+    });
+    observer.observe({ type: 'paint', buffered: true });
+    setTimeout(resolve, UNSEEN_MS);
+  });
+
+// The door paints first and has the network for itself; the world comes behind it. Whoever enters sooner
+// waits for the same promises, and hears of their failure there.
+const loadBehind = async (): Promise<void> => {
+  await isPainted();
+  const place = readPlace(new URL(location.href));
+  const code = [loadInner(), loadWire(), loadStage()];
+  await Promise.allSettled([...code, place && prefetchArt(place.world)]);
+  knowAllLetters();
+  keepForNextTime();
 };
 
 const start = async (): Promise<void> => {
@@ -54,7 +64,7 @@ const start = async (): Promise<void> => {
   // Without its words, as where the network was just lost, a door in English is better than none.
   await loadCatalogue(language).catch(() => undefined);
   createRoot(root).render(<App />);
-  loadBehind();
+  void loadBehind();
 };
 
 void start();

@@ -121,18 +121,6 @@ export interface SceneStats {
   readonly triangles: number;
 }
 
-/** src/people/preview.ts exports `mountAvatarPreview: MountAvatarPreview`. */
-export type MountAvatarPreview = (
-  canvas: HTMLCanvasElement,
-  look: LookCode,
-  options?: { readonly reducedMotion?: boolean },
-) => Promise<AvatarPreview>;
-
-export interface AvatarPreview {
-  set(look: LookCode): void;
-  dispose(): void;
-}
-
 // src/people/look.ts (small, no three.js: the entry screen imports it at once) exports:
 //   LOOK_FIELDS: readonly LookField[]      the eight fields, in the order of the code's bits
 //   encodeLook(choices): LookCode          choices[i] is 0 to 15 for LOOK_FIELDS[i]

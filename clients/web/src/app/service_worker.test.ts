@@ -12,8 +12,10 @@ let asked: string[];
 let kept: Map<string, Map<string, Response>>;
 let listeners: Map<string, (event: unknown) => void>;
 
-const pathOf = (request: string | Request): string =>
-  new URL(typeof request === 'string' ? request : request.url, ORIGIN).pathname;
+const pathOf = (request: string | Request): string => {
+  const { pathname, search } = new URL(typeof request === 'string' ? request : request.url, ORIGIN);
+  return pathname + search;
+};
 
 const answerOf = async (request: string | Request): Promise<Response> => {
   const path = pathOf(request);
@@ -122,7 +124,10 @@ const publish = (version: string): void => {
 beforeEach(async () => {
   served = new Map([
     ['/offline.html', 'offline'],
+    ['/og/plaza.webp', 'plaza 1'],
     ['/art/people.glb', 'people 1'],
+    ['/art/people.glb?v=1', 'people 1'],
+    ['/art/people.glb?v=2', 'people 2'],
     ['/v1/worlds', '[]'],
   ]);
   isOnline = true;
@@ -165,18 +170,26 @@ test('the files of the version before last are deleted', async () => {
   expect(names).toEqual(['flux-assets /assets/index-two.js', 'flux-assets /assets/index-three.js']);
 });
 
-test('art is shown as it is here, and is the newer one the next time', async () => {
-  expect(await ask('/art/people.glb')).toBe('people 1');
-  served.set('/art/people.glb', 'people 2');
-  expect(await ask('/art/people.glb')).toBe('people 1');
-  expect(await ask('/art/people.glb')).toBe('people 2');
+test('a picture is shown as it is here, and is the newer one the next time', async () => {
+  expect(await ask('/og/plaza.webp')).toBe('plaza 1');
+  served.set('/og/plaza.webp', 'plaza 2');
+  expect(await ask('/og/plaza.webp')).toBe('plaza 1');
+  expect(await ask('/og/plaza.webp')).toBe('plaza 2');
+});
+
+test('art of a version is asked for once, and another version is never shown in its place', async () => {
+  expect(await ask('/art/people.glb?v=1')).toBe('people 1');
+  expect(await ask('/art/people.glb?v=1')).toBe('people 1');
+  expect(asked).toEqual(['/art/people.glb?v=1']);
+  expect(await ask('/art/people.glb?v=2')).toBe('people 2');
+  expect(await ask('/art/people.glb')).toBeUndefined();
 });
 
 test('what came before the worker did is kept too, except what is none of ours', async () => {
-  await tell('/art/people.glb', '/v1/worlds');
-  expect(asked).toEqual(['/art/people.glb']);
+  await tell('/art/people.glb?v=1', '/v1/worlds');
+  expect(asked).toEqual(['/art/people.glb?v=1']);
   isOnline = false;
-  expect(await ask('/art/people.glb')).toBe('people 1');
+  expect(await ask('/art/people.glb?v=1')).toBe('people 1');
 });
 
 test('the interface of the server is never touched', async () => {

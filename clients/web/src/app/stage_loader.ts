@@ -1,11 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import { downloadStage, type Progress } from './download.ts';
-import type { MountAvatarPreview, MountScene } from './scene_contract.ts';
+import type { MountScene } from './scene_contract.ts';
 
 /** The 3D part, once it is here. */
 export interface Stage {
   readonly mountScene: MountScene;
-  readonly mountAvatarPreview: MountAvatarPreview;
 }
 
 export interface StageProgress extends Progress {
@@ -23,12 +22,9 @@ let loading: Promise<Stage> | null = null;
 
 const load = async (): Promise<Stage> => {
   await downloadStage((progress) => stageProgressStore.setState(progress));
-  const [{ mountScene }, { mountAvatarPreview }] = await Promise.all([
-    import('../world/scene.ts'),
-    import('../people/preview.ts'),
-  ]);
+  const { mountScene } = await import('../world/scene.ts');
   stageProgressStore.setState({ done: true });
-  return { mountScene, mountAvatarPreview };
+  return { mountScene };
 };
 
 /** Loads the 3D part once. After a failure the next call tries again. */

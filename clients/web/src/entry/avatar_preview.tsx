@@ -1,9 +1,8 @@
 import type { LookCode } from '@flux/sdk';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { AvatarPreview as Preview } from '../app/scene_contract.ts';
-import { loadStage } from '../app/stage_loader.ts';
 import { useWords } from '../language/use_words.ts';
+import { mountAvatarPreview, type AvatarPreview as Preview } from '../people/preview.ts';
 import { Portrait } from '../presence/portrait.tsx';
 import { settingsStore } from '../settings/settings_store.ts';
 
@@ -35,9 +34,7 @@ export const AvatarPreview = ({ look }: { readonly look: LookCode }) => {
     const start = async (): Promise<void> => {
       await pageIsQuiet();
       if (isGone) return;
-      const { mountAvatarPreview } = await loadStage();
-      if (isGone) return;
-      mounted = await mountAvatarPreview(target, latestLook.current, { reducedMotion });
+      mounted = await mountAvatarPreview(target, latestLook.current, reducedMotion);
       if (isGone) mounted.dispose();
       else setPreview(mounted);
     };

@@ -51,11 +51,11 @@ const findWorlds = async (world: string | undefined, language: Language): Promis
   if (!here) throw new FluxError('NOT_FOUND', `There is no world '${world ?? ''}' here.`);
   const others = list.filter(({ id }) => id !== world).slice(0, OTHERS_MAX);
   // The list has its texts in English, a document in all languages. Our own is needed inside anyway.
-  const [described, ...describedOthers] = await Promise.all([
-    describe(here),
-    ...(language === 'en' ? [] : others.map(describe)),
-  ]);
-  return { here: described, others: language === 'en' ? others : describedOthers };
+  const ours = describe(here);
+  if (language !== 'en')
+    return { here: await ours, others: await Promise.all(others.map(describe)) };
+  ours.catch(() => undefined); // entering asks again, and says so then
+  return { here, others };
 };
 
 const describe = async (summary: WorldSummary): Promise<WorldSummary> => {
