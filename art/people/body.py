@@ -33,7 +33,7 @@ def arm_tube(
     if cuff and d.fine:
         k, r = np.append(k, [span[1] + 0.02, span[1] + 0.005]), np.append(r, [r[-1], r[-1] * 0.72])
     path = np.column_stack([SHOULDER_X + k * ARM, np.full(len(k), SHOULDER_Y), np.zeros(len(k))])
-    shell = loft(path, r, d.around(segments), flat=0.96, caps=(False, True))
+    shell = loft(path, r, d.around(segments), flat=0.96, caps=(False, d.near))
     return shell if sign > 0 else shell.mirrored()
 
 
@@ -56,15 +56,15 @@ def leg_tube(
     if cuff and d.fine:
         y, r = np.append(y, [bottom - 0.012, bottom - 0.004]), np.append(r, [r[-1], r[-1] * 0.72])
     path = np.column_stack([np.full(len(y), HIP_X), y, np.full(len(y), -0.003)])
-    shell = loft(path, r, d.around(segments), up=(0, 0, 1), caps=(False, cuff))
+    shell = loft(path, r, d.around(segments), up=(0, 0, 1), caps=(False, cuff and d.near))
     return shell if sign > 0 else shell.mirrored()
 
 
-def _flared(t: np.ndarray, out: float, flare: float, low: float) -> np.ndarray:
+def _flared(t: np.ndarray, out: float | np.ndarray, flare: float, low: float) -> np.ndarray:
     """Half width and depth of a garment at heights t, and how much of it is flare."""
     size = torso_size(np.clip(t, 0.14 if flare or low < 0.14 else 0, 1.05))
-    extra = np.clip((0.45 - t) / 0.45, 0, None) ** 1.3 * flare
-    return np.column_stack([size[:, 0] + out + extra, size[:, 1] + (out + extra) * 0.92, extra])
+    extra = np.clip((0.45 - t) / 0.45, 0, None)[:, None] ** 1.3 * flare
+    return np.hstack([size + (out + extra) * [1, 0.92], extra])
 
 
 def torso_shell(
@@ -90,14 +90,10 @@ def torso_shell(
     if lining is not None and d.near:
         steps = max(2, round((lining - low) / (0.085 if d.fine else 0.17)) + 1)
         inside = np.linspace(lining, low, steps)
-        table = np.vstack(
-            [
-                np.column_stack(
-                    [_flared(inside, out - 0.016, flare, low), torso_y(inside) + 0.004]
-                ),
-                table,
-            ]
-        )
+        # Nearer the body further up: where the cloth folds over a lap, the inside stays inside.
+        within = out - np.linspace(0.085, 0.016, steps)
+        lined = _flared(inside, within[:, None], flare, low)
+        table = np.vstack([np.column_stack([lined, torso_y(inside) + 0.004]), table])
     elif d.fine and hem:
         first, inner = table[0], 1 - hem / max(table[0, 0], 0.08)
         roll = [
@@ -118,6 +114,19 @@ def torso_shell(
     # Seen from afar a garment closes at the chin: there is no neck.
     closed = [0, CHIN + 0.01, 0] if d.plain and high > 0.9 else None
     return from_rings(rings, None, closed, wound=True)
+
+
+def strap(w: Wardrobe, points, thick: float, rows: int = 12, flat: float = 0.42) -> Shell:
+    """A flat band over shoulders and chest, whose ends are hidden in what they hold."""
+    return loft(
+        points,
+        [thick] * len(points),
+        w.detail.around(7),
+        rows=w.detail.along(rows, 5),
+        flat=flat,
+        up=(0, 0.3, 1),
+        caps=(False, False),
+    )
 
 
 def cloth(low: float, high: float, dark: float = 0.84):
@@ -170,7 +179,7 @@ def _shoe(w: Wardrobe) -> None:
     d = w.detail
     at = (HIP_X, 0.046, 0.03)
     if d.plain:
-        upper = ball(at, (0.058, 0.046, 0.1), 4, 3, 2.35)
+        upper = ball(at, (0.058, 0.056, 0.105), 4, 2, 2.35)
     else:
         upper = ball(at, (0.059, 0.055, 0.1), d.pick(10, 7, 4, 4), d.pick(6, 4, 3, 3), 2.35)
     flat = upper.reshaped(lambda p: np.column_stack([p[:, 0], np.maximum(p[:, 1], 0.01), p[:, 2]]))

@@ -3,21 +3,24 @@
 import numpy as np
 
 from art.people import weights as by
-from art.people.body import mixed
+from art.people.body import mixed, strap
 from art.people.curve import eased_between
 from art.people.hair import bead, lock, strands
 from art.people.hats import CREAM, MARIGOLD, MILK
 from art.people.measure import (
+    BONE,
     EYE_X,
     EYE_Y,
     HEAD_HALF_DEPTH,
+    JOINTS,
     face_point,
     head_point,
     torso_front,
     torso_size,
     torso_y,
 )
-from art.people.shell import Shell, ball, hoop, loft, sheet, turned_profile
+from art.people.posing import CLEAR_X, HAND_Y
+from art.people.shell import ball, hoop, loft, sheet, turned_profile
 from art.people.wardrobe import Wardrobe
 
 WOOD = (0.397, 0.165, 0.070)
@@ -32,7 +35,7 @@ def _glasses(w: Wardrobe) -> None:
     if d.plain:
         return
     at = face_point(EYE_X, EYE_Y, 0.020)
-    rim = hoop(at, 0.056, 0.056, 0.0078, d.pick(18, 11, 6, 6), d.pick(5, 4, 3, 3))
+    rim = hoop(at, 0.056, 0.056, 0.0078, d.pick(18, 9, 6, 6), d.pick(5, 4, 3, 3))
     w.both(rim.turned(at, 'y', 0.20), 'accent', 'head', shade=0.95)
     if not d.fine:
         return
@@ -89,13 +92,6 @@ def _headphones(w: Wardrobe) -> None:
     w.add(band, 'white', 'head', 0.95)
 
 
-def _strap(w: Wardrobe, points, thick: float, rows: int = 12, flat: float = 0.42) -> Shell:
-    d = w.detail
-    return loft(
-        points, [thick] * len(points), d.around(7), rows=d.along(rows, 5), flat=flat, up=(0, 0.3, 1)
-    )
-
-
 def _backpack(w: Wardrobe) -> None:
     d = w.detail
     w.open('backpack', 'accessory', [3])
@@ -113,7 +109,7 @@ def _backpack(w: Wardrobe) -> None:
     w.add(pocket, 'accent', 'chest', 0.78)
     if d.fine:
         w.add(
-            _strap(
+            strap(
                 w,
                 [(-0.035, y + 0.165, -0.20), (0, y + 0.205, -0.205), (0.035, y + 0.165, -0.20)],
                 0.012,
@@ -131,7 +127,7 @@ def _backpack(w: Wardrobe) -> None:
             color=MARIGOLD,
         )
     for sign in (1, -1):
-        strap = _strap(
+        belt = strap(
             w,
             [
                 (sign * 0.080, y + 0.10, -0.16),
@@ -145,15 +141,17 @@ def _backpack(w: Wardrobe) -> None:
             ],
             0.022,
         )
-        w.add(strap, 'accent', by.trunk, 0.86)
+        w.add(belt, 'accent', by.trunk, 0.86)
 
 
 def _scarf(w: Wardrobe) -> None:
     d = w.detail
     w.open('scarf', 'accessory', [4], ['headscarf.wrap'])
-    ring = hoop((0, 0, 0), 0.116, 0.116, 0.046, d.around(20), d.around(9))
+    ring = hoop((0, 0, 0), 0.116, 0.116, 0.046, d.around(20), 3 if d.plain else d.around(9))
     ring = ring.turned((0, 0, 0), 'x', np.pi / 2 + 0.10).moved((0, 1.066, 0.006))
     w.add(ring, 'accent', by.trunk, lambda p: mixed(0.78, 0.97, eased_between(1.02, 1.11, p[:, 1])))
+    if d.plain:
+        return
     end = lock(
         w,
         [(0.070, 1.055, 0.130), (0.086, 0.965, 0.172), (0.090, 0.83, 0.180)],
@@ -181,7 +179,7 @@ def _cape(w: Wardrobe) -> None:
         z = -np.cos(angle) * (deep + out) * folds - max(0.0, 0.5 - t) * 0.03
         grid.append(np.column_stack([x, np.full(columns, float(torso_y(t))), z]))
     outside = sheet(grid).facing((0, 0, -1))
-    pull = by.hem(0.25)
+    pull = by.hem
     w.add(outside, 'accent', pull, lambda p: mixed(0.80, 0.98, eased_between(0.2, 0.9, p[:, 1])))
     inside = sheet([row - [0, 0, -0.012] for row in grid]).facing((0, 0, 1))
     w.add(inside, 'accent', pull, 0.58)
@@ -280,31 +278,40 @@ def _beard(w: Wardrobe) -> None:
     w.both(half, 'hair', 'head', shade=0.94)
 
 
+def _held(points) -> np.ndarray:
+    """Places beside a hand that hangs, as they lie about the bone of what is held."""
+    hanging = np.array([CLEAR_X, HAND_Y, 0.077])
+    return np.asarray(points, float) - hanging + JOINTS[BONE['held']]
+
+
 def _staff(w: Wardrobe) -> None:
-    """It walks beside its wizard, upright by the right hand."""
+    """Bent like a bow, so that it keeps clear of the hat above and of the robe below."""
     d = w.detail
     w.open('staff', 'accessory', [9])
-    x, z = -0.385, 0.050
+    path = [
+        (0.41, 0.02, 0.11),
+        (0.31, 0.34, 0.085),
+        (CLEAR_X, HAND_Y, 0.077),
+        (0.33, 0.95, 0.07),
+        (0.42, 1.16, 0.06),
+    ]
     pole = loft(
-        [(x + 0.012, 0.02, z), (x - 0.006, 0.42, z), (x + 0.006, 0.82, z), (x, 1.13, z)],
-        [0.019, 0.017, 0.018, 0.020],
+        _held(path),
+        [0.019, 0.017, 0.017, 0.018, 0.020],
         d.around(8),
-        rows=d.along(9, 2),
+        rows=d.along(11, 3),
     )
-    w.add(pole, 'fixed', 'hips', lambda p: mixed(0.8, 1, eased_between(0, 1, p[:, 1])), color=WOOD)
-    orb = (x + 0.004, 1.245, z)
-    w.add(ball(orb, 0.064, d.around(12), d.along(8, 3)), 'fixed', 'hips', color=LAGOON)
-    if not d.plain:
+    shade = lambda p: mixed(0.8, 1, eased_between(0.4, 1.4, p[:, 1]))
+    w.add(pole, 'fixed', 'held', shade, color=WOOD)
+    orb = _held((0.44, 1.275, 0.055))
+    w.add(ball(orb, 0.064, d.around(12), d.along(8, 3)), 'fixed', 'held', color=LAGOON)
+    if d.near:
         crook = hoop(
-            orb, 0.098, 0.104, 0.016, d.around(18), d.around(7), (-np.pi / 2, np.pi * 0.92)
+            orb, 0.098, 0.104, 0.016, d.around(18), d.pick(6, 3, 3, 3), (-np.pi * 0.6, np.pi * 0.82)
         )
-        w.add(crook, 'fixed', 'hips', 0.9, color=WOOD)
+        w.add(crook, 'fixed', 'held', 0.9, color=WOOD)
     if d.fine:
-        w.add(
-            ball((orb[0] + 0.02, orb[1] + 0.026, orb[2] + 0.052), (0.016, 0.018, 0.008), 7, 4),
-            'white',
-            'hips',
-        )
+        w.add(ball(orb + [0.02, 0.026, 0.052], (0.016, 0.018, 0.008), 7, 4), 'white', 'held')
 
 
 def _wings(w: Wardrobe) -> None:
@@ -328,8 +335,9 @@ def _wings(w: Wardrobe) -> None:
             [0.026, 0.064, 0.066, 0.022],
             0.34,
             11,
-            8,
+            d.pick(8, 6, 6, 8),
             (0, 0, 1),
+            rooted=True,
         )
         w.both(
             feather,
@@ -356,7 +364,7 @@ def _satchel(w: Wardrobe) -> None:
             (x + 0.014, y + 0.034, 0.03), (0.050, 0.064, 0.122), d.around(13), d.along(7, 3), 3.2
         )
         w.add(flap, 'accent', 'hips', 0.74)
-        strap = _strap(
+        belt = strap(
             w,
             [
                 (x - 0.01, y + 0.07, 0.09),
@@ -371,7 +379,7 @@ def _satchel(w: Wardrobe) -> None:
             0.017,
             16,
         )
-        w.add(strap, 'accent', by.trunk, 0.8)
+        w.add(belt, 'accent', by.trunk, 0.8)
     if d.fine:
         w.add(
             ball((x + 0.062, y + 0.006, 0.03), (0.010, 0.016, 0.016), 7, 4),
@@ -406,20 +414,21 @@ def _ukulele(w: Wardrobe) -> None:
         up=(0, 0, 1),
     )
     w.add(neck, 'fixed', 'chest', color=WOOD)
-    head = loft(
-        [middle + along_neck * s for s in (0.49, 0.53, 0.585)],
-        [0.026, 0.038, 0.032],
-        d.around(8),
-        flat=0.45,
-        up=(0, 0, 1),
-    )
-    w.add(head, 'fixed', 'chest', color=DARK_WOOD)
+    if d.near:
+        head = loft(
+            [middle + along_neck * s for s in (0.49, 0.53, 0.585)],
+            [0.026, 0.038, 0.032],
+            d.around(8),
+            flat=0.45,
+            up=(0, 0, 1),
+        )
+        w.add(head, 'fixed', 'chest', color=DARK_WOOD)
     if d.fine:
         hole = turned_profile([(0.036, 0), (0.034, 0.004), (0, 0.005)], 12).turned(
             (0, 0, 0), 'x', -np.pi / 2
         )
         w.add(hole.moved(middle + along_neck * 0.075 + [0, 0, -0.050]), 'fixed', 'chest', color=INK)
-    strap = _strap(
+    belt = strap(
         w,
         [
             middle + along_neck * 0.25 + [0, 0, 0.03],
@@ -430,9 +439,9 @@ def _ukulele(w: Wardrobe) -> None:
             middle + [0.06, -0.08, 0.03],
         ],
         0.016,
-        14,
+        12,
     )
-    w.add(strap, 'fixed', by.trunk, color=DARK_WOOD)
+    w.add(belt, 'fixed', by.trunk, color=DARK_WOOD)
 
 
 def _camera(w: Wardrobe) -> None:
@@ -456,7 +465,7 @@ def _camera(w: Wardrobe) -> None:
         w.add(ball(at + [0.010, 0.010, 0.058], (0.009, 0.009, 0.004), 7, 4), 'white', 'chest')
         w.add(ball(at + [0.046, 0.056, 0], (0.016, 0.010, 0.014), 8, 4), 'white', 'chest', 0.9)
     for sign in (1, -1):
-        strap = _strap(
+        belt = strap(
             w,
             [
                 at + [sign * 0.070, 0.02, -0.02],
@@ -469,7 +478,7 @@ def _camera(w: Wardrobe) -> None:
             9,
             0.6,
         )
-        w.add(strap, 'fixed', by.trunk, color=DARK_WOOD)
+        w.add(belt, 'fixed', by.trunk, color=DARK_WOOD)
 
 
 def _fox_tail(w: Wardrobe) -> None:
@@ -493,38 +502,37 @@ def _fox_tail(w: Wardrobe) -> None:
 
 
 def _balloon(w: Wardrobe) -> None:
-    """Floats beside the left hand, and sways with the walk."""
+    """Its string is tied to the left hand, and it floats above whatever the hand does."""
     d = w.detail
     w.open('balloon', 'accessory', [15])
-    x = 0.30
+    at = _held((0.36, 1.80, 0.0))
+    hand = JOINTS[BONE['held']]
     if not d.plain:
+
+        def tied(points: np.ndarray) -> np.ndarray:
+            free = eased_between(0.02, 0.30, points[:, 1] - hand[1])[:, None]
+            return by.rigid('leftHand')(points) * (1 - free) + by.rigid('held')(points) * free
+
         string = loft(
-            [
-                (x - 0.03, 0.66, 0.04),
-                (x + 0.01, 1.0, 0.02),
-                (x - 0.005, 1.35, 0.0),
-                (x + 0.02, 1.60, -0.02),
-            ],
+            [hand, *_held([(0.32, 0.95, 0.06), (0.32, 1.33, 0.02), (0.35, 1.62, 0.0)])],
             [0.0045] * 4,
-            4,
+            4 if d.near else 3,
             rows=d.along(9, 3),
+            up=(0, 0, 1),
         )
-        w.add(string, 'fixed', 'hips', color=CREAM)
+        w.add(string, 'fixed', tied, color=CREAM)
 
     def form(p: np.ndarray) -> np.ndarray:
         low = np.clip(-p[:, 1], 0, 1)
         p[:, [0, 2]] *= (1 - 0.22 * low**2)[:, None]
-        return p * [0.150, 0.182, 0.150] + [x + 0.03, 1.80, -0.02]
+        return p * [0.150, 0.182, 0.150] + at
 
-    w.add(
-        ball((0, 0, 0), 1.0, d.around(15), d.along(10, 4)).reshaped(form),
-        'accent',
-        'hips',
-        lambda p: mixed(0.84, 1, eased_between(1.62, 1.9, p[:, 1])),
-    )
+    shade = lambda p: mixed(0.84, 1, eased_between(-0.18, 0.1, p[:, 1] - at[1]))
+    w.add(ball((0, 0, 0), 1.0, d.around(15), d.along(10, 4)).reshaped(form), 'accent', 'held', shade)
     if d.fine:
-        w.add(ball((x + 0.024, 1.612, -0.02), (0.020, 0.016, 0.020), 8, 4), 'accent', 'hips', 0.8)
-        w.add(ball((x + 0.082, 1.885, 0.086), (0.024, 0.038, 0.016), 8, 5), 'white', 'hips')
+        knot = ball(at + [-0.006, -0.188, 0], (0.020, 0.016, 0.020), 8, 4)
+        w.add(knot, 'accent', 'held', 0.8)
+        w.add(ball(at + [0.052, 0.085, 0.106], (0.024, 0.038, 0.016), 8, 5), 'white', 'held')
 
 
 ACCESSORIES = (

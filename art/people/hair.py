@@ -53,23 +53,28 @@ def cap(
     drop=None,
     flare: float = 0.0,
     top: float = 0.0,
-    bump=None,
+    under: bool = False,
 ) -> Shell:
-    """A bowl over the head down to its hairline, then hanging by `drop`; the rim turns inwards."""
+    """A bowl over the head down to its hairline, then hanging by `drop`; the rim turns inwards.
+
+    What is `under` a hat shows its rim only.
+    """
     d = w.detail
     count = d.around(segments) if not d.plain else 6
     around = np.arange(count) / count * 2 * np.pi
     down = line(around)
     rings = []
-    for q in np.linspace(0, 1, d.along(rows, d.pick(4, 3, 2, 2)) + 1)[1:]:
+    levels = d.along(rows, d.pick(4, 3, 2, 2))
+    if under:
+        levels = d.pick(levels, 2, 1, 1)
+    for q in np.linspace(0, 1, levels + 1)[1:]:
         out = thick + top * np.cos(np.clip(down * q, 0, np.pi / 2)) ** 1.5
-        out = out + (bump(around, down * q) if bump else 0)
         rings.append(head_point(around, down * q, out))
     radial = np.column_stack([np.sin(around), np.zeros(count), np.cos(around)])
     if drop is not None:
         length = drop(around)
         base, share = rings[-1], length / max(length.max(), 1e-6)
-        steps = d.pick(4, 2, 1, 1)
+        steps = d.pick(4, 1 if under else 2, 1, 1)
         for q in np.linspace(0, 1, steps + 1)[1:]:
             hung = base - np.outer(length * q, [0, 1, 0])
             rings.append(hung + radial * (flare * np.sin(q * np.pi / 2) * share)[:, None])
@@ -103,10 +108,21 @@ FRINGED = [4, 5]
 
 
 def lock(
-    w: Wardrobe, points, radii, flat: float = 0.75, segments: int = 8, rows: int = 6, up=(0, 0, 1)
+    w: Wardrobe,
+    points,
+    radii,
+    flat: float = 0.75,
+    segments: int = 8,
+    rows: int = 6,
+    up=(0, 0, 1),
+    rooted: bool = False,
 ) -> Shell:
+    """`rooted`: its beginning is inside something else and needs no cap."""
     d = w.detail
-    return loft(points, radii, d.around(segments), rows=d.along(rows, 3), flat=flat, up=up)
+    caps = (not rooted, True)
+    return loft(
+        points, radii, d.around(segments), rows=d.along(rows, 3), flat=flat, up=up, caps=caps
+    )
 
 
 def bead(w: Wardrobe, at, size, segments: int = 9, rows: int = 6) -> Shell:

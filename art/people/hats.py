@@ -36,7 +36,7 @@ def _hat(w: Wardrobe, profile, at, tilt: float, segments: int = 28, deep: float 
 def _cap_with_peak(w: Wardrobe) -> None:
     d = w.detail
     w.open('cap', 'head', [9], UNDER_HATS)
-    add_cap(w, cap(w, fringe(66, 0, 0, 94, 114), 0.012, 26, 5))
+    add_cap(w, cap(w, fringe(66, 0, 0, 94, 114), 0.012, 26, 5, under=True))
     dome = cap(w, hairline((0, 68), (60, 72), (180, 80)), 0.030, 28, 6, top=0.012)
     w.add(dome, 'accent', 'head', lambda p: 0.82 + 0.18 * eased_between(1.38, 1.5, p[:, 1]))
     peak = ball((0, 0, 0), (0.158, 0.014, 0.135), d.around(18), d.along(6, 3))
@@ -53,7 +53,7 @@ def _cap_with_peak(w: Wardrobe) -> None:
 def _beanie(w: Wardrobe) -> None:
     d = w.detail
     w.open('beanie', 'head', [10], UNDER_HATS)
-    add_cap(w, cap(w, fringe(60, 0, 0, 98, 116), 0.013, 26, 5))
+    add_cap(w, cap(w, fringe(60, 0, 0, 98, 116), 0.013, 26, 5, under=True))
     dome = cap(w, hairline((0, 66), (90, 68), (180, 78)), 0.034, 28, 6, top=0.026)
     w.add(dome, 'accent', 'head', lambda p: 0.84 + 0.16 * eased_between(1.40, 1.52, p[:, 1]))
     if d.plain:
@@ -87,7 +87,7 @@ def _beanie(w: Wardrobe) -> None:
 def _sun_hat(w: Wardrobe) -> None:
     d = w.detail
     w.open('sun hat', 'head', [11], UNDER_HATS)
-    add_cap(w, cap(w, fringe(61, 2, 7, 112, 124, 6), 0.026, 30, 6))
+    add_cap(w, cap(w, fringe(61, 2, 7, 112, 124, 6), 0.026, 30, 6, under=True))
     beads = braid(
         w,
         [
@@ -230,12 +230,12 @@ def _wizard(w: Wardrobe) -> None:
     d = w.detail
     w.open('wizard hat', 'head', [13], (*UNDER_HATS, 'beard', 'ears'))
     drop = lambda a: 0.10 * eased((degrees_from_front(a) - 80) / 25)
-    add_cap(w, cap(w, fringe(60, 1, 0, 118, 124), 0.028, 28, 5, drop, 0.02), hangs=True)
+    add_cap(w, cap(w, fringe(60, 1, 0, 118, 124), 0.028, 28, 5, drop, 0.02, under=True), hangs=True)
     _long_beard(w)
     at = (0, CHIN + 0.735 * HEAD, -0.022)
     brim = [(0.14, 0.004), (0.325, -0.026), (0.332, -0.018), (0.25, 0.006), (0.19, 0.03)]
     if not d.fine:
-        brim = [brim[i] for i in ((0, 1, 2, 4) if d.near else (1, 4))]
+        brim = [brim[i] for i in ((1, 2, 4) if d.near else (1, 4))]
     w.add(_hat(w, brim, at, 0.08, 30, 0.97), 'accent', 'head', 0.84)
     y, z = at[1], at[2]
     cone = lock(
@@ -250,15 +250,17 @@ def _wizard(w: Wardrobe) -> None:
         ],
         [0.214, 0.165, 0.115, 0.075, 0.045, 0.012],
         0.97,
-        d.pick(22, 24, 24, 40),
-        11,
+        d.pick(22, 20, 24, 28),
+        d.pick(11, 12, 11, 11),
         (0, 0, 1),
+        rooted=True,
     )
     w.add(cone, 'accent', 'head', lambda p: 0.86 + 0.12 * eased_between(y, y + 0.2, p[:, 1]))
     if not d.plain:
-        ribbon = _hat(
-            w, [(0.196, 0.020), (0.226, 0.026), (0.214, 0.068), (0.180, 0.072)], at, 0.04, 26, 0.97
-        )
+        ribbon = [(0.196, 0.020), (0.226, 0.026), (0.214, 0.068), (0.180, 0.072)]
+        if not d.fine:
+            ribbon = ribbon[1:]
+        ribbon = _hat(w, ribbon, at, 0.04, 26, 0.97)
         w.add(ribbon, 'fixed', 'head', 0.95, color=MARIGOLD)
     if d.fine:
         w.add(bead(w, (0.224, y + 0.418, z - 0.045), 0.032, 10, 6), 'fixed', 'head', color=MARIGOLD)
@@ -271,7 +273,7 @@ def _fox_hood(w: Wardrobe) -> None:
     hood = cap(w, line, 0.034, 32, 8, top=0.012)
     w.add(hood, 'accent', 'head', lambda p: 0.82 + 0.16 * eased_between(1.1, 1.4, p[:, 1]))
     if not d.plain:
-        add_cap(w, cap(w, fringe(64, 3, 6, 74, 62), 0.014, 24, 4))
+        add_cap(w, cap(w, fringe(64, 3, 6, 74, 62), 0.014, 24, 4, under=True))
     for sign in (1, -1):
         base, tip = np.array([sign * 0.128, 1.452, -0.01]), np.array([sign * 0.070, 0.185, 0.012])
         ear = lock(
@@ -282,6 +284,7 @@ def _fox_hood(w: Wardrobe) -> None:
             11,
             6,
             (0, 0, 1),
+            rooted=True,
         )
         w.add(ear, 'accent', 'head', 0.97)
         if not d.plain:

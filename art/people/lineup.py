@@ -52,10 +52,10 @@ POSES: dict[str, Pose] = {
         'head': (2, 6, 4),
     },
     'Rune': {
-        'rightUpperArm': (-6, 0, 50),
-        'rightLowerArm': (0, 10, 6),
-        'leftUpperArm': (0, 0, -60),
-        'leftLowerArm': (0, -22, -8),
+        'leftUpperArm': (-6, 0, -50),
+        'leftLowerArm': (0, -10, -6),
+        'rightUpperArm': (0, 0, 60),
+        'rightLowerArm': (0, 22, 8),
         'head': (3, -3, 3),
     },
     'Otis': {

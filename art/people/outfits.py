@@ -11,9 +11,11 @@ from art.people.body import (
     cloth,
     leg_tube,
     mixed,
+    strap,
     torso_shell,
 )
 from art.people.curve import eased_between
+from art.people.hats import MARIGOLD
 from art.people.measure import CROTCH, HIP_Y, KNEE_Y, torso_front, torso_y
 from art.people.shell import Shell, ball, loft, sheet, stacked
 from art.people.wardrobe import Wardrobe
@@ -40,6 +42,47 @@ def band(x: float, half, span, out: float, rows: int, thick: float = 0.004) -> S
         columns[1].append(torso_front(x, t, out + thick))
         columns[2].append(torso_front(x + h, t, out - 0.003))
     return sheet(columns).facing((0, 0, 1))
+
+
+def _skirted(
+    w: Wardrobe,
+    span: tuple[float, float, float],
+    out: float,
+    *,
+    rows: tuple[int, int],
+    segments: int,
+    flare: float,
+    fold: float,
+    lining: float,
+    dark: tuple[float, float, float],
+    edge: tuple[str, tuple | None],
+    collar: bool = True,
+) -> None:
+    """What flares below the waist: `span` is its hem, the end of its border, and its upper end.
+
+    `rows` are the border's and the cloth's, `dark` its shade at the hem and where that begins and ends.
+    """
+    low, seam, high = span
+    cloth_shell = torso_shell(
+        w, seam - 0.003, high, out, rows[1], segments, flare, fold, hem=0, collar=collar
+    )
+    w.add(
+        cloth_shell,
+        'top',
+        by.hem,
+        lambda p: mixed(dark[0], 0.98, eased_between(dark[1], dark[2], p[:, 1])),
+    )
+    border = torso_shell(
+        w, low, seam + 0.003, out + 0.0005, rows[0], segments, flare, fold, 0, False, lining
+    )
+    role, color = edge
+    w.add(border, role, by.hem, 0.95, color=color)
+
+
+def _stand_up_collar(w: Wardrobe, role: str, levels, shade: float) -> None:
+    """`levels`: half width, half depth and height on the torso."""
+    rings = [(wide, deep, torso_y(t)) for wide, deep, t in levels]
+    w.add(stacked(rings, w.detail.around(16), tips=(False, False)), role, by.trunk, shade)
 
 
 def _pelvis(w: Wardrobe, role: str = 'bottom') -> None:
@@ -158,17 +201,12 @@ def _zip_top(w: Wardrobe) -> None:
         return
     w.add(band(0, 0.024, (0.08, 0.92), 0.021, d.along(10, 5)), 'white', by.trunk, 0.95, flat=True)
     if d.fine:
-        collar = stacked(
-            [
-                (0.084, 0.078, torso_y(0.90)),
-                (0.088, 0.082, torso_y(0.93)),
-                (0.080, 0.074, torso_y(0.96)),
-                (0.066, 0.062, torso_y(0.95)),
-            ],
-            d.around(16),
-            tips=(False, False),
+        _stand_up_collar(
+            w,
+            'accent',
+            ((0.084, 0.078, 0.90), (0.088, 0.082, 0.93), (0.080, 0.074, 0.96), (0.066, 0.062, 0.95)),
+            0.94,
         )
-        w.add(collar, 'accent', by.trunk, 0.94)
         w.add(torso_shell(w, 0.05, 0.10, 0.019, 3, hem=0.012), 'accent', by.trunk, 0.88)
 
 
@@ -185,13 +223,19 @@ def _tee(w: Wardrobe) -> None:
 def _dress(w: Wardrobe) -> None:
     d = w.detail
     w.open('dress', 'figure', DRESS)
-    flare, pull = 0.155, by.hem(0.5)
-    skirt = torso_shell(w, -0.26, 0.46, 0.014, 9, 24, flare, fold=0.045, hem=0, collar=False)
-    w.add(skirt, 'top', pull, lambda p: mixed(0.84, 0.98, eased_between(0.30, 0.62, p[:, 1])))
-    border = torso_shell(
-        w, -0.36, -0.25, 0.0145, 4, 24, flare, fold=0.045, collar=False, lining=0.08
+    _skirted(
+        w,
+        (-0.36, -0.255, 0.46),
+        0.014,
+        rows=(4, 9),
+        segments=24,
+        flare=0.155,
+        fold=0.045,
+        lining=0.08,
+        dark=(0.84, 0.30, 0.62),
+        edge=('bottom', None),
+        collar=False,
     )
-    w.add(border, 'bottom', pull, 0.97)
     bodice = torso_shell(w, 0.44, 0.85, 0.013, 5, hem=0, collar=False)
     w.add(bodice, 'top', by.trunk, cloth(0.7, 0.95, 0.92))
     if d.plain:
@@ -205,27 +249,23 @@ def _coat(w: Wardrobe) -> None:
     d = w.detail
     w.open('coat', 'figure', COAT)
     out = 0.021
-    segments = d.pick(22, 34, 22, 22)
+    segments = d.pick(22, 29, 22, 22)
     shell = torso_shell(w, -0.36, 0.93, out, 12, segments, 0.10, fold=0.03, lining=0.10)
     shade = lambda p: mixed(0.78, 0.98, eased_between(0.2, 0.75, p[:, 1]))
     if not d.near:
-        w.add(shell, 'top', by.hem(0.5), shade)
+        w.add(shell, 'top', by.hem, shade)
         return
     # The two facets in the middle are its front, which shows another colour.
     front, rest = shell.split(lambda p: np.abs(np.arctan2(p[:, 0], p[:, 2])) < np.radians(27))
-    w.add(rest, 'top', by.hem(0.5), shade)
-    w.add(front, 'accent', by.hem(0.5), 0.96)
-    collar = stacked(
-        [
-            (0.105, 0.098, torso_y(0.87)),
-            (0.114, 0.106, torso_y(0.90)),
-            (0.098, 0.092, torso_y(0.965)),
-            (0.072, 0.068, torso_y(0.955)),
-        ],
-        d.around(16),
-        tips=(False, False),
+    w.add(rest, 'top', by.hem, shade)
+    w.add(front, 'accent', by.hem, 0.96)
+    levels = (
+        (0.105, 0.098, 0.87),
+        (0.114, 0.106, 0.90),
+        (0.098, 0.092, 0.965),
+        (0.072, 0.068, 0.955),
     )
-    w.add(collar, 'top', by.trunk, 0.86)
+    _stand_up_collar(w, 'top', levels if d.fine else levels[1:], 0.86)
     if d.fine:
         for t in (0.66, 0.47, 0.28):
             at = torso_front(0.066, t, out + 0.006)
@@ -260,7 +300,8 @@ def _dungarees(w: Wardrobe) -> None:
         return
     for x in (0.082, -0.082):
         sign = np.sign(x)
-        strap = loft(
+        brace = strap(
+            w,
             [
                 torso_front(x, 0.72, 0.016),
                 torso_front(x, 0.82, 0.016),
@@ -269,13 +310,9 @@ def _dungarees(w: Wardrobe) -> None:
                 (sign * 0.07, torso_y(0.72), -0.128),
                 (sign * 0.05, torso_y(0.48), -0.138),
             ],
-            [0.021] * 6,
-            d.around(7),
-            rows=d.along(12, 5),
-            flat=0.42,
-            up=(0, 0.3, 1),
+            0.021,
         )
-        w.add(strap, 'bottom', by.trunk, 0.9)
+        w.add(brace, 'bottom', by.trunk, 0.9)
         if d.fine:
             w.add(
                 ball(torso_front(x, 0.715, 0.024), (0.015, 0.015, 0.008), 8, 4), 'accent', by.trunk
@@ -288,13 +325,18 @@ def _dungarees(w: Wardrobe) -> None:
 def _tunic(w: Wardrobe) -> None:
     d = w.detail
     w.open('tunic', 'figure', TUNIC)
-    flare, pull = 0.085, by.hem(0.5)
-    shell = torso_shell(w, -0.16, 0.93, 0.014, 11, 20, flare, fold=0.03, hem=0, collar=True)
-    w.add(shell, 'top', pull, lambda p: mixed(0.82, 0.98, eased_between(0.32, 0.75, p[:, 1])))
-    border = torso_shell(
-        w, -0.225, -0.155, 0.0145, 3, 20, flare, fold=0.03, collar=False, lining=0.02
+    _skirted(
+        w,
+        (-0.225, -0.158, 0.93),
+        0.014,
+        rows=(3, 11),
+        segments=20,
+        flare=0.085,
+        fold=0.03,
+        lining=0.02,
+        dark=(0.82, 0.32, 0.75),
+        edge=('accent', None),
     )
-    w.add(border, 'accent', pull, 0.95)
     if d.fine:
         placket = band(0, 0.020, (0.60, 0.91), 0.017, 6)
         w.add(placket, 'accent', by.trunk, 0.95, flat=True)
@@ -303,16 +345,21 @@ def _tunic(w: Wardrobe) -> None:
 def _robe(w: Wardrobe) -> None:
     d = w.detail
     w.open('robe', 'figure', ROBE)
-    flare, pull = 0.125, by.hem(0.5)
-    shell = torso_shell(w, -0.40, 0.93, 0.016, 13, 22, flare, fold=0.03, hem=0, collar=True)
-    w.add(shell, 'top', pull, lambda p: mixed(0.80, 0.98, eased_between(0.16, 0.75, p[:, 1])))
-    border = torso_shell(
-        w, -0.475, -0.395, 0.0165, 3, 22, flare, fold=0.03, collar=False, lining=0.04
+    _skirted(
+        w,
+        (-0.475, -0.398, 0.93),
+        0.016,
+        rows=(3, 13),
+        segments=22,
+        flare=0.125,
+        fold=0.03,
+        lining=0.04,
+        dark=(0.80, 0.16, 0.75),
+        edge=('fixed', MARIGOLD),
     )
-    w.add(border, 'fixed', pull, 0.95, color=(0.896, 0.451, 0.048))
     if not d.plain:
         belt = torso_shell(w, 0.40, 0.47, 0.036, 3, hem=0.010)
-        w.add(belt, 'fixed', by.trunk, 0.95, color=(0.896, 0.451, 0.048))
+        w.add(belt, 'fixed', by.trunk, 0.95, color=MARIGOLD)
 
 
 def _onesie(w: Wardrobe) -> None:
@@ -371,7 +418,7 @@ def _skirt(w: Wardrobe) -> None:
     w.add(
         shell,
         'bottom',
-        by.hem(0.55),
+        by.hem,
         lambda p: mixed(0.84, 0.98, eased_between(0.32, 0.6, p[:, 1])),
     )
 

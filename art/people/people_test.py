@@ -10,15 +10,13 @@ import numpy as np
 from art.people.cut import wardrobe_of
 from art.people.detail import LODS
 from art.people.figures import ACCESSORIES, CAST, FIGURES, HEADS, choices_of, look_code
-from art.people.measure import BONE, BONE_NAMES
-from art.people.posing import STAND, bone_matrices, dress, posed, step, worn_parts
+from art.people.measure import BONE, BONE_NAMES, JOINTS
+from art.people.posing import STAND, bone_matrices, clothed, dress, posed, step, turns_of, worn_parts
 from art.people.wardrobe import ROLE
 from art.people.weights import strongest
 
 FULL = LODS[0]
 TRIANGLES = {'full': 4500, 'half': 1500, 'quarter': 600, 'crowd': 220}
-# The richest of all 4096 combinations may go so far over what people usually wear.
-RICHEST = 1.5
 MIDDLE = FIGURES[0].__class__('middle', 1, 1, 1, 1, 1)
 SIT = {
     'leftUpperLeg': (-84, 0, 4),
@@ -86,15 +84,14 @@ class Parts(unittest.TestCase):
 
 
 class Budgets(unittest.TestCase):
-    def test_people_stay_within_their_triangles(self):
+    def test_whatever_people_wear_stays_within_its_triangles(self):
         for detail in LODS:
             wardrobe = wardrobe_of(detail)
-            counts = [
-                sum(part.triangles for part in worn_parts(wardrobe, choices_of(member['look'])))
-                for member in CAST
-            ]
-            self.assertLessEqual(np.mean(counts), TRIANGLES[detail.name], detail.name)
-            self.assertLessEqual(max(counts), TRIANGLES[detail.name] * RICHEST, detail.name)
+            for look in range(16**3):
+                figure, head, accessory = look & 15, look >> 4 & 15, look >> 8
+                choices = {'figure': figure, 'head': head, 'accessory': accessory}
+                count = sum(part.triangles for part in worn_parts(wardrobe, choices))
+                self.assertLessEqual(count, TRIANGLES[detail.name], (detail.name, choices))
 
     def test_a_part_number_fits_its_byte(self):
         self.assertLess(len(wardrobe_of(FULL).parts), 256)
@@ -125,8 +122,8 @@ class Bending(unittest.TestCase):
             ('shoulder', 'leftUpperArm', STAND, 0.08),
         ):
             straight, bent = posed(self.body, MIDDLE, {}), posed(self.body, MIDDLE, pose)
-            before = bone_matrices(MIDDLE, {})[BONE[bone]]
-            after = bone_matrices(MIDDLE, pose)[BONE[bone]]
+            before = bone_matrices(MIDDLE, turns_of({}))[BONE[bone]]
+            after = bone_matrices(MIDDLE, turns_of(pose))[BONE[bone]]
             at = np.array([b['at'] for b in _bones() if b['name'] == bone][0])
             a = thickness(straight, before[:, :3] @ at + before[:, 3], radius)
             b = thickness(bent, after[:, :3] @ at + after[:, 3], radius)
@@ -140,7 +137,32 @@ class Bending(unittest.TestCase):
                 edges = np.concatenate([body.faces[:, [0, 1]], body.faces[:, [1, 2]]])
                 rest = np.linalg.norm(np.diff(body.points[edges], axis=1)[:, 0], axis=1)
                 now = np.linalg.norm(np.diff(moved.points[edges], axis=1)[:, 0], axis=1)
-                self.assertLess((now - rest).max(), 0.30, (FIGURES[figure].name, pose))
+                # The widest hem spans the feet of a long stride.
+                self.assertLess((now - rest).max(), 0.42, (FIGURES[figure].name, pose))
+
+    def test_a_skirt_that_sits_stays_on_the_seat(self):
+        for name in ('dress', 'robe', 'tunic', 'coat', 'skirt'):
+            part = wardrobe_of(FULL).parts[name]
+            for figure in part.choices:
+                cloth = posed(clothed([part]), FIGURES[figure], SIT)
+                hips = bone_matrices(FIGURES[figure], turns_of(SIT))[BONE['leftUpperLeg']]
+                joint = hips[:, :3] @ JOINTS[BONE['leftUpperLeg']] + hips[:, 3]
+                behind = cloth.points[:, 2] < joint[2] + 0.05
+                # The seat is 8 cm under the joint; a fold may sink into it.
+                low = joint[1] - cloth.points[behind, 1].min()
+                self.assertLess(low, 0.16, (name, FIGURES[figure].name))
+
+    def test_what_is_held_follows_the_left_hand_and_stays_upright(self):
+        for figure in FIGURES:
+            for pose in (STAND, {**STAND, 'leftUpperArm': (0, 0, 60)}):
+                bones = bone_matrices(figure, turns_of(pose))
+                held, hand = (
+                    bones[BONE[name], :, :3] @ JOINTS[BONE['held']] + bones[BONE[name], :, 3]
+                    for name in ('held', 'leftHand')
+                )
+                self.assertLess(np.linalg.norm(held - hand), 0.10, figure.name)
+                up = bones[BONE['held'], :, :3] @ [0, 1, 0]
+                self.assertGreater(up[1] / np.linalg.norm(up), 0.999)
 
     def test_the_eyes_blink_and_the_mouth_opens_with_their_bones(self):
         for bone, role in (

@@ -11,16 +11,26 @@ from art.people.wardrobe import Part, Wardrobe
 
 _FIELD_OF_SLOT = {'figure': 'figure', 'head': 'head', 'accessory': 'accessory'}
 MOUTH_HIDDEN = 0.04
+# A hand that hangs is so high over the ground, so far below its shoulder, and so far aside is clear.
+HAND_Y, HAND_BELOW, CLEAR_X = 0.615, 0.355, 0.27
 
 
 def _mix(a: float, b: float, k: float) -> float:
     return a + (b - a) * k
 
 
+def held_scale(f: Figure) -> float:
+    """What is held is as much larger as the hand is higher: a staff reaches the ground."""
+    hips, shoulder = JOINTS[0][1], HAND_Y + HAND_BELOW
+    return (hips * f.legs + (shoulder - hips) * f.torso - HAND_BELOW * f.arms) / HAND_Y
+
+
 def bone_scale(name: str, f: Figure) -> tuple[float, float, float]:
     """What lies about a bone is stretched so (clients/web/src/people/figure.ts)."""
     if name in ('head', 'leftEye', 'rightEye', 'jaw', 'smile'):
         return f.head, f.head, f.head
+    if name == 'held':
+        return (held_scale(f),) * 3
     if name.endswith(('UpperArm', 'LowerArm')):
         thick = _mix(1, f.girth, 0.35)
         return f.arms, thick, thick
@@ -47,7 +57,7 @@ def _stretch(name: str, f: Figure) -> tuple[float, float, float]:
         return 1, f.legs, f.legs
     if name == 'head':
         return 1, f.torso, 1
-    if name.endswith('ThumbProximal'):
+    if name == 'held' or name.endswith('ThumbProximal'):
         return (_mix(1, f.arms, 0.6),) * 3
     if name.endswith(('LowerArm', 'Hand')):
         return f.arms, 1, 1
@@ -59,12 +69,22 @@ def _stretch(name: str, f: Figure) -> tuple[float, float, float]:
 Pose = dict[str, tuple[float, float, float]]
 
 
-def bone_matrices(figure: Figure, pose: Pose, laughing: bool = False) -> np.ndarray:
-    """For each bone the 3 x 4 matrix that puts a resting point in its place."""
+def turns_of(pose: Pose) -> np.ndarray:
+    """How each bone is turned against its parent."""
+    return np.array([rotation(*pose.get(name, (0, 0, 0))) for name in BONE_NAMES])
+
+
+def bone_matrices(
+    figure: Figure, turns: np.ndarray, laughing: bool = False, hips: np.ndarray | None = None
+) -> np.ndarray:
+    """For each bone the 3 x 4 matrix that puts a resting point in its place.
+
+    `hips` is where their joint comes; without it, where it is in the rest pose.
+    """
     turn, joint = np.zeros((len(BONE_NAMES), 3, 3)), np.zeros((len(BONE_NAMES), 3))
     made = np.zeros((len(BONE_NAMES), 3, 4))
     for i, name in enumerate(BONE_NAMES):
-        own = rotation(*pose.get(name, (0, 0, 0)))
+        own = turns[i]
         parent = PARENTS[i]
         base = JOINTS[parent] if parent >= 0 else np.zeros(3)
         offset = (JOINTS[i] - base) * _stretch(name, figure)
@@ -72,7 +92,14 @@ def bone_matrices(figure: Figure, pose: Pose, laughing: bool = False) -> np.ndar
         if name == 'jaw' and not laughing or name == 'smile' and laughing:
             offset = offset - [0, 0, MOUTH_HIDDEN * figure.head]
         turn[i] = own if parent < 0 else turn[parent] @ own
-        joint[i] = offset if parent < 0 else joint[parent] + turn[parent] @ offset
+        if parent < 0:
+            joint[i] = offset if hips is None else hips
+        else:
+            joint[i] = joint[parent] + turn[parent] @ offset
+        if name == 'held':
+            # Upright, and never before the body.
+            turn[i] = np.eye(3)
+            joint[i, 0] = max(joint[i, 0], CLEAR_X * scale[0])
         made[i, :, :3] = turn[i] * scale
         made[i, :, 3] = joint[i] - made[i, :, :3] @ JOINTS[i]
     return made
@@ -101,9 +128,13 @@ def worn_parts(wardrobe: Wardrobe, choices: dict[str, int]) -> list[Part]:
 
 
 def dress(wardrobe: Wardrobe, choices: dict[str, int]) -> Dressed:
+    return clothed(worn_parts(wardrobe, choices))
+
+
+def clothed(parts: list[Part]) -> Dressed:
     rows: list[list[np.ndarray]] = [[], [], [], [], [], []]
     start = 0
-    for part in worn_parts(wardrobe, choices):
+    for part in parts:
         for piece in part.pieces:
             count = len(piece.shell.points)
             for row, value in zip(
@@ -123,7 +154,11 @@ def dress(wardrobe: Wardrobe, choices: dict[str, int]) -> Dressed:
 
 
 def posed(dressed: Dressed, figure: Figure, pose: Pose, laughing: bool = False) -> Dressed:
-    bones = bone_matrices(figure, pose, laughing)
+    return bent(dressed, bone_matrices(figure, turns_of(pose), laughing))
+
+
+def bent(dressed: Dressed, bones: np.ndarray) -> Dressed:
+    """Each point goes where its bones put it, by their matrices."""
     blend = np.einsum('nb,bij->nij', dressed.weights, bones)
     points = np.einsum('nij,nj->ni', blend[:, :, :3], dressed.points) + blend[:, :, 3]
     normals = np.einsum('nij,nj->ni', blend[:, :, :3], dressed.normals)

@@ -5,7 +5,19 @@ from typing import Callable
 import numpy as np
 
 from art.people.curve import eased, eased_between
-from art.people.measure import ANKLE_Y, ARM, BONE, BONE_NAMES, CROTCH, KNEE_Y, SHOULDER_X, TORSO
+from art.people.measure import (
+    ANKLE_Y,
+    ARM,
+    BONE,
+    BONE_NAMES,
+    CROTCH,
+    HIP_Y,
+    KNEE_Y,
+    SHOULDER_X,
+    TORSO,
+)
+
+THIGH = HIP_Y - KNEE_Y
 
 Weights = Callable[[np.ndarray], np.ndarray]
 
@@ -63,27 +75,35 @@ def foot(side: str) -> Weights:
     return weigh
 
 
-def hem(pull: float, top: float = CROTCH + 0.16, bottom: float = CROTCH - 0.12) -> Weights:
-    """A skirt: the trunk above, below pulled along by the legs, both in the middle.
+# Of how far it stands off in front, a skirt lies so high on a lap: an inside stays inside.
+LAP = 0.5
+# Under the middle of a thigh, cloth lies so low on a seat.
+SEAT = 0.045
 
-    Who sits down lifts the front: it lies on the thighs and falls from the knees.
+
+def hem(points: np.ndarray) -> np.ndarray:
+    """A skirt or coat below the hips, which minds the legs.
+
+    Who sits turns the upper legs forward and carries the lower ones up and ahead, upright. So the front
+    hangs between hips and upper legs, just as far as lays it on the lap; behind and aside it goes with
+    the lower legs, by as much as brings the hem up to the seat.
     """
-
-    def weigh(points: np.ndarray) -> np.ndarray:
-        total = trunk(points)
-        turn = 0.5 + 0.5 * np.clip(points[:, 2] / 0.16, -1, 1)
-        share = pull * (0.5 + 0.9 * turn) * eased_between(top, bottom, points[:, 1])
-        shin = 0.75 * turn * eased_between(KNEE_Y + 0.05, KNEE_Y - 0.14, points[:, 1])
-        left = eased(0.5 + points[:, 0] / 0.20)
-        total *= (1 - share)[:, None]
-        # Four bones a point: one of the trunk has to do where the legs have a say.
-        total[:, [BONE['spine'], BONE['chest']]] *= (share < 0.02)[:, None]
-        for side, part in (('left', left), ('right', 1 - left)):
-            total[:, BONE[side + 'UpperLeg']] += share * part * (1 - shin)
-            total[:, BONE[side + 'LowerLeg']] += share * part * shin
-        return total / total.sum(axis=1, keepdims=True)
-
-    return weigh
+    total = trunk(points)
+    x, deep, z = points[:, 0], HIP_Y - points[:, 1], points[:, 2]
+    front = eased_between(-0.35, 0.75, z / np.maximum(np.hypot(x, z), 1e-6))
+    lap = np.clip((LAP * z + deep) / np.maximum(z + deep, 0.05), 0, 0.8)
+    # Beyond the knee it falls, and between the knees it sags.
+    fall = eased_between(THIGH - 0.06, THIGH + 0.06, deep)
+    upper = front * lap * eased_between(-0.08, 0, deep) * (1 - 0.6 * fall)
+    ahead = 0.4 * fall * eased_between(0.03, 0.10, np.abs(x))
+    behind = np.clip((deep - SEAT) / THIGH, 0, 0.92)
+    lower = front * ahead + (1 - front) * behind
+    left = eased(0.5 + x / 0.26)
+    total *= (1 - upper - lower)[:, None]
+    for side, part in (('left', left), ('right', 1 - left)):
+        total[:, BONE[side + 'UpperLeg']] += upper * part
+        total[:, BONE[side + 'LowerLeg']] += lower * part
+    return total
 
 
 def hanging_hair(points: np.ndarray) -> np.ndarray:

@@ -18,6 +18,8 @@ const TURN = Math.PI * 2;
 const MOUTH_HIDDEN = 0.04;
 /** Less open it is the closed mouth's smile that shows. */
 const MOUTH_OPENS = 0.25;
+/** What is held keeps so far to the side, or it would be before the body and the face. */
+const HELD_ASIDE = 0.27;
 /** A closed eye is a line. */
 const EYE_CLOSED = 0.08;
 
@@ -71,6 +73,7 @@ export class BoneRows {
     this.setFace(pose, face, shape.head);
     this.place(pose, shape.legs, stand);
     for (let bone = 1; bone < BONES; bone++) this.join(bone, pose.rotation);
+    this.hold(stand);
     grip?.apply(this.joint, this.turned, stand.y, shape.legs);
     const at = row * ROW_FLOATS;
     for (let bone = 0; bone < BONES; bone++) this.store(bone, at + bone * 12);
@@ -173,6 +176,19 @@ export class BoneRows {
     joint[j] = (joint[from] as number) + ox + pw * tx + py * tz - pz * ty;
     joint[j + 1] = (joint[from + 1] as number) + oy + pw * ty + pz * tx - px * tz;
     joint[j + 2] = (joint[from + 2] as number) + oz + pw * tz + px * ty - py * tx;
+  }
+
+  /** What a hand holds goes with it and stays upright. */
+  private hold({ x, z, yaw }: Stand): void {
+    const { turned, joint, scale } = this;
+    const half = (yaw * TURN + Math.PI) / 2;
+    turned.set([0, Math.sin(half), 0, Math.cos(half)], BONE.held * 4);
+    const [sin, cos] = [Math.sin(half * 2), Math.cos(half * 2)];
+    const j = BONE.held * 3;
+    const aside = ((joint[j] ?? 0) - x) * cos - ((joint[j + 2] ?? 0) - z) * sin;
+    const lack = Math.max(0, HELD_ASIDE * (scale[j] ?? 1) - aside);
+    joint[j] = (joint[j] ?? 0) + lack * cos;
+    joint[j + 2] = (joint[j + 2] ?? 0) - lack * sin;
   }
 
   private store(bone: number, at: number): void {

@@ -30,6 +30,7 @@ export const BONE_NAMES = [
   'rightLowerLeg',
   'rightFoot',
   'rightToes',
+  'held',
 ] as const;
 
 export type BoneName = (typeof BONE_NAMES)[number];
@@ -53,10 +54,19 @@ export const PARENT: Int8Array = Int8Array.of(
   ...[BONE.upperChest, BONE.rightShoulder, BONE.rightUpperArm, BONE.rightLowerArm, BONE.rightHand],
   ...[BONE.hips, BONE.leftUpperLeg, BONE.leftLowerLeg, BONE.leftFoot],
   ...[BONE.hips, BONE.rightUpperLeg, BONE.rightLowerLeg, BONE.rightFoot],
+  BONE.leftHand,
 );
 
 /** What scales together when a figure is taller, rounder or longer of limb. */
-export const GROUP = { trunk: 0, head: 1, armLeft: 2, armRight: 3, leg: 4, foot: 5 } as const;
+export const GROUP = {
+  trunk: 0,
+  head: 1,
+  armLeft: 2,
+  armRight: 3,
+  leg: 4,
+  foot: 5,
+  held: 6,
+} as const;
 export type BoneGroup = (typeof GROUP)[keyof typeof GROUP];
 
 const GROUPS: readonly (readonly [BoneGroup, readonly BoneName[]])[] = [
@@ -65,6 +75,7 @@ const GROUPS: readonly (readonly [BoneGroup, readonly BoneName[]])[] = [
   [GROUP.armRight, ['rightUpperArm', 'rightLowerArm', 'rightHand', 'rightThumbProximal']],
   [GROUP.leg, ['leftUpperLeg', 'leftLowerLeg', 'rightUpperLeg', 'rightLowerLeg']],
   [GROUP.foot, ['leftFoot', 'leftToes', 'rightFoot', 'rightToes']],
+  [GROUP.held, ['held']],
 ];
 
 export const BONE_GROUP: Uint8Array = new Uint8Array(BONES);

@@ -4,7 +4,7 @@
 import { ENTITY_FLAG, type EntityId, type PictureView, POSE } from '@flux/sdk';
 import { Group } from 'three';
 import { FarPeople, VEIL } from './far_people.ts';
-import { headJointHeight } from './figure.ts';
+import { headJointHeight, restingLower } from './figure.ts';
 import { FootSpots } from './foot_spots.ts';
 import { GazeField } from './gaze.ts';
 import { type CrowdLimits, type CrowdWish, completeLimits, crowdLimits } from './limits.ts';
@@ -27,7 +27,6 @@ const CHANGES_A_FRAME = 5;
 const SPARE = [4, 5, 8, 10] as const;
 const TABLE_MS = 4;
 const EYES_ABOVE_HEAD_JOINT = 0.16;
-const RESTING_LOWER = 0.4;
 
 /** Ourselves, as our own simulation has us. */
 export interface OwnBody {
@@ -336,7 +335,7 @@ export class Crowd {
   private eyeHeight(person: Person): number {
     const { figure, motion } = person;
     const standing = headJointHeight(figure, this.art.rest) + EYES_ABOVE_HEAD_JOINT * figure.head;
-    return standing - (motion.pose === POSE.rest ? RESTING_LOWER * figure.legs : 0);
+    return standing - (motion.pose === POSE.rest ? restingLower(figure) : 0);
   }
 
   private show(person: Person, delta: number, isShown: boolean): void {

@@ -12,6 +12,7 @@ import {
   ShaderMaterial,
   UniformsLib,
   UniformsUtils,
+  Vector3,
   Vector4,
 } from 'three';
 import { IMPOSTOR_FRAGMENT, IMPOSTOR_VERTEX, SPOT_VERTEX } from './impostor_shader.ts';
@@ -65,13 +66,13 @@ export class FarPeople {
     this.group.add(this.quads, this.spots);
     this.group.visible = false;
     loadImpostors().then(
-      ({ texture, grid, cells, size }) => {
+      ({ texture, cells, metres, necks }) => {
         if (this.isDisposed) return;
         const told = this.quads.material.uniforms as Record<string, IUniform>;
         told['atlas'] = { value: texture };
-        told['grid'] = { value: new Vector4(...grid) };
         told['cells'] = { value: new Vector4(...cells) };
-        told['quad'] = { value: new Vector4(...size) };
+        told['metres'] = { value: new Vector3(...metres) };
+        told['necks'] = { value: necks.flat() };
         this.quads.material.uniformsNeedUpdate = true;
         this.group.visible = true;
       },
@@ -120,7 +121,7 @@ function quads(rows: readonly (readonly [string, Rows])[], material: ShaderMater
 }
 
 function quadMaterial(uniforms: PeopleUniforms): ShaderMaterial {
-  const { ticks, tickSeconds, palette } = uniforms;
+  const { ticks, tickSeconds, palette, figures } = uniforms;
   return new ShaderMaterial({
     vertexShader: IMPOSTOR_VERTEX,
     fragmentShader: IMPOSTOR_FRAGMENT,
@@ -130,9 +131,10 @@ function quadMaterial(uniforms: PeopleUniforms): ShaderMaterial {
       tickSeconds,
       palette,
       atlas: { value: null },
-      grid: { value: new Vector4() },
+      figures,
       cells: { value: new Vector4() },
-      quad: { value: new Vector4() },
+      metres: { value: new Vector3() },
+      necks: { value: new Float32Array(48) },
     },
     lights: true,
     fog: true,

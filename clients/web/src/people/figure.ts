@@ -23,8 +23,20 @@ type Triple = readonly [number, number, number];
 
 const mix = (a: number, b: number, k: number) => a + (b - a) * k;
 
+/** A hand that hangs is so high over the ground, and so far below its shoulder. */
+const HAND_Y = 0.615;
+const HAND_BELOW = 0.355;
+const HIPS_Y = 0.515;
+
+/** What is held is as much larger as the hand is higher: a staff reaches the ground. */
+export function heldScale({ legs, torso, arms }: Figure): number {
+  const shoulder = HIPS_Y * legs + (HAND_Y + HAND_BELOW - HIPS_Y) * torso;
+  return (shoulder - HAND_BELOW * arms) / HAND_Y;
+}
+
 /** What lies about a bone is stretched so. Arms lie along x at rest, legs and trunk along y. */
-function scaleOf(bone: number, { legs, torso, girth, head, arms }: Figure): Triple {
+function scaleOf(bone: number, figure: Figure): Triple {
+  const { legs, torso, girth, head, arms } = figure;
   const armThick = mix(1, girth, 0.35);
   const legThick = mix(1, girth, 0.5);
   switch (BONE_GROUP[bone]) {
@@ -36,6 +48,10 @@ function scaleOf(bone: number, { legs, torso, girth, head, arms }: Figure): Trip
       const isLower = bone === BONE.leftLowerArm || bone === BONE.rightLowerArm;
       const hand = handScale(arms);
       return isHand && !isLower ? [hand, hand, hand] : [arms, armThick, armThick];
+    }
+    case GROUP.held: {
+      const held = heldScale(figure);
+      return [held, held, held];
     }
     case GROUP.leg:
       return [legThick, legs, legThick];
@@ -71,6 +87,7 @@ function stretchOf(bone: number, figure: Figure): Triple {
       return [1, torso, 1];
     case BONE.leftThumbProximal:
     case BONE.rightThumbProximal:
+    case BONE.held:
       return [handScale(arms), handScale(arms), handScale(arms)];
     case BONE.leftLowerArm:
     case BONE.rightLowerArm:
@@ -96,6 +113,11 @@ export function figureShape(figure: Figure, rest: RestJoints): FigureShape {
   }
   return { ...figure, offset, scale };
 }
+
+/** Who rests on the ground is so much lower, times their legs: as far as hips are above it. */
+export const RESTING_LOWER = 0.395;
+
+export const restingLower = (figure?: Figure) => RESTING_LOWER * (figure?.legs ?? 1);
 
 /** From the ground to the joint of the head, standing upright. */
 export function headJointHeight(figure: Figure, rest: RestJoints): number {

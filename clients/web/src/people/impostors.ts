@@ -2,15 +2,16 @@
 // enough to walk up to needs it.
 
 import { NearestFilter, NoColorSpace, Texture } from 'three';
+import { artUrl } from '../app/art_url.ts';
 
 export interface Impostors {
   readonly texture: Texture;
-  /** Columns, rows, frames, directions. */
-  readonly grid: readonly [number, number, number, number];
-  /** A cell's share of the atlas, wide and high. */
+  /** A body's cell and a head's, wide and high, in texels. */
   readonly cells: readonly [number, number, number, number];
-  /** Metres: wide, high, and how far its foot is below the ground. */
-  readonly size: readonly [number, number, number, number];
+  /** Metres: a texel, below a body's foot, above a head's joint. */
+  readonly metres: readonly [number, number, number];
+  /** How high the head's joint is, by figure: standing and in both steps. */
+  readonly necks: readonly (readonly [number, number, number])[];
 }
 
 let loading: Promise<Impostors> | null = null;
@@ -25,8 +26,8 @@ export function loadImpostors(): Promise<Impostors> {
 
 async function load(): Promise<Impostors> {
   const [about, picture] = await Promise.all([
-    fetch('/art/impostors.json').then((answer) => answer.json()),
-    fetch('/art/impostors.webp').then((answer) => answer.blob()),
+    fetch(artUrl('/art/impostors.json')).then((answer) => answer.json()),
+    fetch(artUrl('/art/impostors.webp')).then((answer) => answer.blob()),
   ]);
   const bitmap = await createImageBitmap(picture, {
     premultiplyAlpha: 'none',
@@ -42,26 +43,25 @@ async function load(): Promise<Impostors> {
 }
 
 interface Layout {
-  readonly cell: readonly [number, number];
-  readonly columns: number;
-  readonly rows: number;
-  readonly metres: readonly [number, number];
+  readonly body: readonly [number, number];
+  readonly head: readonly [number, number];
+  readonly pixel: number;
   readonly foot: number;
+  readonly head_top: number;
   readonly directions: number;
   readonly frames: readonly string[];
+  readonly necks: readonly (readonly [number, number, number])[];
 }
 
+/** What the shader counts on. */
+export const DIRECTIONS = 8;
 const FRAMES = 'stand,stepA,stepB';
 
 /** From impostors.json. */
-export function layoutOf(about: Layout): Omit<Impostors, 'texture'> {
-  const { columns, rows, metres, foot, directions, frames } = about;
-  if (frames.join() !== FRAMES || columns !== directions * frames.length || rows !== 16) {
+function layoutOf(about: Layout): Omit<Impostors, 'texture'> {
+  const { body, head, pixel, foot, head_top, directions, frames, necks } = about;
+  if (frames?.join() !== FRAMES || directions !== DIRECTIONS || necks?.length !== 16) {
     throw new Error('impostors.json describes another atlas.');
   }
-  return {
-    grid: [columns, rows, frames.length, directions],
-    cells: [1 / columns, 1 / rows, 0, 0],
-    size: [metres[0], metres[1], foot, 0],
-  };
+  return { cells: [...body, ...head], metres: [pixel, foot, head_top], necks };
 }

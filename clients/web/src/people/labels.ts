@@ -1,7 +1,7 @@
 // labels: names over heads and what people just said, as pooled elements moved by transform. An element
 // is touched only when something about it changed.
 
-import { ENTITY_FLAG, type EntityId, type FluxClient, POSE } from '@flux/sdk';
+import { ENTITY_FLAG, type EntityId, type FluxClient } from '@flux/sdk';
 import { type Camera, Vector3 } from 'three';
 import type { NearPerson } from './crowd.ts';
 import { figureHeight } from './crowd.ts';
@@ -11,8 +11,6 @@ const NAME_REACH = 13; // metres
 const NAME_FADES = 7;
 const BUBBLE_REACH = 45;
 const BUBBLE_TEXT_MAX = 140;
-/** Sitting on the ground, a head is about so much lower, in metres. */
-const RESTING_LOWER = 0.4;
 /** Pixels that a name takes: for each letter, about them, and above one another. */
 const LETTER = 7.2;
 const PADDING = 18;
@@ -132,7 +130,7 @@ export class Labels {
       if (shown >= this.limit) break;
       const { x, y, z, pose } = person.motion;
       const id = person.id as EntityId;
-      const top = y + figureHeight(person.look) + 0.06 - (pose === POSE.rest ? RESTING_LOWER : 0);
+      const top = y + figureHeight(person.look, pose) + 0.06;
       if (!this.project(camera, x, top, z, NAME_REACH)) continue;
       const name = this.given.get(id) ?? this.client.profile(id)?.name;
       if (!name || !this.claim(name)) continue;

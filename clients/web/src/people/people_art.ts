@@ -2,12 +2,20 @@
 // `make art` writes them. The files say by themselves which parts, figures and clips there are; what
 // does not fit is refused by name.
 
+import { POSE } from '@flux/sdk';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import { artUrl } from '../app/art_url.ts';
 import type { BodyParts, Lod } from './body_parts.ts';
 import type { RestJoints } from './bones.ts';
 import type { Clips } from './clips.ts';
-import { type Figure, type FigureShape, figureShape, headJointHeight } from './figure.ts';
+import {
+  type Figure,
+  type FigureShape,
+  figureShape,
+  headJointHeight,
+  restingLower,
+} from './figure.ts';
 import type { Gait } from './gait.ts';
 import { readClips } from './motions_file.ts';
 import { readBodies, readRest } from './people_file.ts';
@@ -32,8 +40,8 @@ export interface PeopleArt {
   readonly gait: Gait;
 }
 
-const PEOPLE = '/art/people.glb';
-const MOTIONS = '/art/motions.glb';
+const PEOPLE = artUrl('/art/people.glb');
+const MOTIONS = artUrl('/art/motions.glb');
 
 function loader(): GLTFLoader {
   return new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
@@ -99,7 +107,8 @@ export function heightOf(art: PeopleArt, look: number): number {
   return headJointHeight(figure, art.rest) + top * figure.head;
 }
 
-/** The same once the art is here; before, of a usual person. */
-export function figureHeight(look: number): number {
-  return loaded ? heightOf(loaded, look) : HEIGHT_UNKNOWN;
+/** The same once the art is here, in a pose; before, of a usual person. */
+export function figureHeight(look: number, pose: number = POSE.idle): number {
+  const standing = loaded ? heightOf(loaded, look) : HEIGHT_UNKNOWN;
+  return standing - (pose === POSE.rest ? restingLower(loaded?.figures[look & 15]) : 0);
 }

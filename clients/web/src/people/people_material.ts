@@ -11,6 +11,7 @@ import {
   Vector4,
 } from 'three';
 import { BONE_GROUP, BONES } from './bones.ts';
+import { heldScale } from './figure.ts';
 import { LOOK_FIELDS } from './look.ts';
 import type { PeopleArt } from './people_art.ts';
 import {
@@ -31,6 +32,7 @@ export interface PeopleUniforms {
   readonly ticks: IUniform<number>;
   readonly tickSeconds: IUniform<number>;
   readonly palette: IUniform<Color[]>;
+  readonly figures: IUniform<Vector4[]>;
   readonly bones: IUniform<Texture | null>;
   readonly places: IUniform<Texture | null>;
   readonly poses: IUniform<Texture | null>;
@@ -44,9 +46,9 @@ export function peopleUniforms(art: PeopleArt): PeopleUniforms {
     const [x = 0, y = 0, z = 0] = art.rest.subarray(bone * 3, bone * 3 + 3);
     return new Vector4(x, y, z, BONE_GROUP[bone]);
   });
-  const figures = art.figures.flatMap(({ legs, torso, girth, head, arms }) => [
-    new Vector4(legs, torso, girth, head),
-    new Vector4(arms, 0, 0, 0),
+  const figures = art.figures.flatMap((figure) => [
+    new Vector4(figure.legs, figure.torso, figure.girth, figure.head),
+    new Vector4(figure.arms, heldScale(figure), 0, 0),
   ]);
   return {
     ticks: { value: 0 },

@@ -48,7 +48,7 @@ const BAKED = /* glsl */ `
 uniform sampler2D places;
 uniform highp sampler2D poses;
 uniform vec4 restJoints[${BONES}]; // and the group
-uniform vec4 figures[32]; // legs, torso, girth, head; arms
+uniform vec4 figures[32]; // legs, torso, girth, head; arms, what they hold
 
 vec3 at3(int row, int bone, vec4 v) {
   int at = bone * 3;
@@ -63,6 +63,7 @@ vec3 jointAt(int row, int bone) { return at3(row, bone, vec4(restJoints[bone].xy
 void bend(int row, uint who, vec3 p, vec3 n, out vec3 bentP, out vec3 bentN) {
   vec4 figure = figures[int(who) * 2];
   float arms = figures[int(who) * 2 + 1].x;
+  float held = figures[int(who) * 2 + 1].y;
   vec3 trunk = vec3(figure.z, figure.y, figure.z);
   vec3 hips = jointAt(row, ${BONE.hips});
   vec3 seat = hips * vec3(figure.x);
@@ -86,10 +87,10 @@ void bend(int row, uint who, vec3 p, vec3 n, out vec3 bentP, out vec3 bentN) {
       vec3 neck = jointAt(row, ${BONE.head});
       scale = vec3(figure.w);
       now = seat + (neck - hips) * figure.y + (joint - neck) * figure.w;
-    } else if (group == ${GROUP.armLeft} || group == ${GROUP.armRight}) {
-      vec3 shoulder = jointAt(row, group == ${GROUP.armLeft} ? ${BONE.leftUpperArm} : ${BONE.rightUpperArm});
+    } else if (group == ${GROUP.armLeft} || group == ${GROUP.armRight} || group == ${GROUP.held}) {
+      vec3 shoulder = jointAt(row, group == ${GROUP.armRight} ? ${BONE.rightUpperArm} : ${BONE.leftUpperArm});
       float thick = mix(1.0, figure.z, 0.35);
-      scale = vec3(arms, thick, thick);
+      scale = group == ${GROUP.held} ? vec3(held) : vec3(arms, thick, thick);
       now = seat + (shoulder - hips) * trunk + (joint - shoulder) * arms;
     } else {
       now = seat + (joint - hips) * trunk;
