@@ -26,6 +26,8 @@ from art.built.furniture import GLOBE, METAL, blob, flowers, octahedron
 from art.built.model import Detail
 
 GLASS = mix(INDIGO, TEAL, 0.45)
+# The alpha of panes behind which there is light at dusk.
+LIT = 0.5
 
 
 def tiled(
@@ -67,9 +69,9 @@ def window(
 ) -> list[Shape]:
     """An arched window, its foot at the origin."""
     if not detail.fine:
-        return far_opening(width, height, GLASS, shutters)
+        return far_opening(width, height, GLASS, shutters, LIT)
     pane = extrude(arch_outline(width, height, 6), 0.03, 0, caps=(False, True))
-    made = [pane.coloured(GLASS).shaded(0.7, 1.35).of('gloss')]
+    made = [pane.coloured(GLASS).shaded(0.7, 1.35).faded(LIT).of('gloss')]
     made.append(arched_frame(width, height, 0.1, 0.09, 6, 0).coloured(frame))
     made.append(box((0.045, height, 0.05)).coloured(frame).moved(z=0.03))
     made.append(box((width, 0.045, 0.05)).coloured(frame).moved(0, height * 0.52, 0.03))
@@ -102,11 +104,13 @@ def flat(outline, color, z: float) -> Shape:
     )
 
 
-def far_opening(width: float, height: float, color, shutters=None) -> list[Shape]:
+def far_opening(
+    width: float, height: float, color, shutters=None, alpha: float = 1
+) -> list[Shape]:
     """A door or window as it looks from afar: a pane before its frame, shutters as sheets."""
     made = [
         flat(arch_outline(width + 0.2, height + 0.1, 3), MILK, 0.02),
-        flat(arch_outline(width, height, 3), color, 0.05),
+        flat(arch_outline(width, height, 3), color, 0.05).faded(alpha),
     ]
     for side in (-1, 1) if shutters is not None else ():
         x = side * (width * 0.76 + 0.05)
@@ -129,7 +133,7 @@ def door(width: float, height: float, detail: Detail, color, frame=MILK) -> list
     for side in (-1, 1):
         knob = octahedron(0.05).moved(side * 0.08, height * 0.42, 0.09).coloured(MARIGOLD)
         panel = flat(arch_outline(width * 0.3, height * 0.34, 4), GLASS, 0.075)
-        made += [knob.of('gloss'), panel.moved(side * width * 0.24, height * 0.5).of('gloss')]
+        made += [knob.of('gloss'), panel.moved(side * width * 0.24, height * 0.5).faded(LIT).of('gloss')]
     made.append(
         box((width + 0.5, 0.12, 0.5), detail.edge(0.03)).moved(z=0.2).coloured(mix(LIME, MILK, 0.4))
     )

@@ -21,33 +21,60 @@ from art.base.palette import (
     WOOD,
     mix,
 )
-from art.base.shape import Shape, merged
+from art.base.shape import Shape, merged, unit
 from art.built.model import Detail, Parts, Sound, block, model
 
 STONE = mix(LIME, MILK, 0.45)
 BLUSH = mix(ROSE, LIME, 0.7)
+# Metres from the edge at which the client takes water for open.
+EDGE_REACH = 2.0
 
 
-def surface(radius: float, y: float, segments: int) -> Shape:
-    """A round of still water, lighter towards the rim."""
+def still(position, faces, color, edge) -> Shape:
+    """Lying water; `edge`: how many metres its edge is away from each vertex."""
+    made = Shape(position, faces, np.tile([0.0, 1, 0], (len(position), 1)))
+    return made.coloured(color).faded(np.clip(np.asarray(edge) / EDGE_REACH, 0, 1)).of('water')
+
+
+def surface(radius: float, y: float, segments: int, stem: float = 0) -> Shape:
+    """A round of still water about a stem, lighter towards the rim."""
     turn = 2 * np.pi * np.arange(segments) / segments
+    within = max(radius * 0.55, (radius + stem) / 2)
     rings = [
         np.stack([r * np.sin(turn), np.full(segments, y), r * np.cos(turn)], 1)
-        for r in (radius, radius * 0.55)
+        for r in (radius, within, stem or 0.01)
     ]
-    position = np.concatenate([*rings, [[0, y, 0]]])
     j = np.arange(segments)
     k = (j + 1) % segments
-    faces = np.concatenate(
-        [
+    faces = [
+        face + step * segments
+        for step in (0, 1)
+        for face in (
             np.stack([j, k, segments + k], 1),
             np.stack([j, segments + k, segments + j], 1),
-            np.stack([segments + j, segments + k, np.full(segments, 2 * segments)], 1),
-        ]
+        )
+    ]
+    shade = np.repeat([0.55, 0, 0], segments)
+    edge = np.repeat([0, radius - within, 0 if stem else radius], segments)
+    return still(
+        np.concatenate(rings),
+        np.concatenate(faces),
+        mix(mix(TEAL, LAGOON, 0.72), SKY, shade),
+        edge,
     )
-    shade = np.concatenate([np.full(segments, 0.55), np.full(segments + 1, 0.0)])
-    made = Shape(position, faces, np.tile([0.0, 1, 0], (len(position), 1)))
-    return made.coloured(mix(mix(TEAL, LAGOON, 0.72), SKY, shade)).of('water')
+
+
+def splash(basin: float, out: float, y: float, detail: Detail) -> Shape:
+    """Where a jet comes down along +z in a basin of that radius: foam that rings leave."""
+    sides, wide = detail.pick(7, 4), 0.5
+    turn = 2 * np.pi * np.arange(sides) / sides
+    rim = np.stack([wide * np.sin(turn), np.zeros(sides), out + wide * np.cos(turn)], 1)
+    position = np.concatenate([rim, [[0, 0, out]]]) + [0, y, 0]
+    faces = [(i, (i + 1) % sides, sides) for i in range(sides)]
+    away = np.linalg.norm(position[:, [0, 2]], axis=1) / basin
+    shade = 0.55 * np.clip((away - 0.55) / 0.45, 0, 1)
+    color = mix(mix(TEAL, LAGOON, 0.72), SKY, shade)
+    return still(position, faces, color, [wide] * sides + [0])
 
 
 def jet(start, reach: float, drop: float, rise: float, detail: Detail) -> Shape:
@@ -57,7 +84,10 @@ def jet(start, reach: float, drop: float, rise: float, detail: Detail) -> Shape:
     path = np.stack([0 * t, y + 4 * rise * t * (1 - t) - drop * t * t, z + reach * t], 1)
     radii = np.interp(t, [0, 0.6, 1], [0.018, 0.026, 0.045])
     made = loft(path, radii, detail.pick(4, 3), up=(0, 1, 0.2), caps=(False, False))
-    return made.coloured(mix(SKY, MILK, 0.85), alpha=0.62).of('clear')
+    # Lit from the side all along, by which the client knows falling water.
+    normal = unit(made.normal * [1, 0, 1] + [0, 0, 1e-3])
+    falling = Shape(made.position, made.triangle, normal)
+    return falling.coloured(mix(SKY, MILK, 0.6)).of('water')
 
 
 def tiles(radius: float, y: float, count: int, detail: Detail) -> list[Shape]:
@@ -88,7 +118,7 @@ def fountain(detail: Detail) -> Parts:
         ],
         n,
     ).coloured(STONE)
-    shapes = [basin.shaded(0.78, 1, 0, 0.5), surface(3.02, 0.46, n)]
+    shapes = [basin.shaded(0.78, 1, 0, 0.5), surface(3.02, 0.46, n, 0.82)]
     if detail.fine:
         shapes += tiles(3.42, 0.235, 32, detail)
     m = detail.around(24, 9)
@@ -128,8 +158,8 @@ def fountain(detail: Detail) -> Parts:
         foot.coloured(STONE).shaded(0.75, 1, 0, 1.2),
         middle.coloured(BLUSH),
         top.coloured(STONE),
-        surface(1.2, 1.96, m),
-        surface(0.62, 2.9, detail.around(16, 7)),
+        surface(1.2, 1.96, m, 0.24),
+        surface(0.62, 2.9, detail.around(16, 7), 0.13),
         sphere(0.16, detail.around(12, 6), detail.pick(8, 4))
         .moved(y=3.46)
         .coloured(MARIGOLD)
@@ -141,7 +171,11 @@ def fountain(detail: Detail) -> Parts:
         (7, (0.5, 2.86), -1.35, 0.06, 0.5),
     ):
         arc, count = jet(start, reach, drop, rise, detail), detail.pick(count, 4)
-        shapes += [arc.turned(y=360 * (i + 0.5) / count) for i in range(count)]
+        basin, rise_to = (1.2, 1.972) if start[0] > 2.5 else (3.02, 0.478 if reach < 0 else 0.472)
+        foam = splash(basin, start[1] + reach, rise_to, detail)
+        shapes += [
+            part.turned(y=360 * (i + 0.5) / count) for i in range(count) for part in (arc, foam)
+        ]
     solids = [
         lathe([(3.6, 0), (3.6, 0.62), (3.0, 0.62), (3.0, 0.1), (0, 0.1)], 16).of('stone'),
         cylinder(0.8, 2, 8).of('stone'),
@@ -260,9 +294,7 @@ def canal(detail: Detail) -> Parts:
         )
     ]
     color = mix(mix(TEAL, LAGOON, 0.65), SKY, np.repeat([0.5, 0.0, 0.5], n))
-    shapes.append(
-        Shape(position, faces, np.tile([0.0, 1, 0], (len(position), 1))).coloured(color).of('water')
-    )
+    shapes.append(still(position, faces, color, np.repeat([0, 1.95, 0], n)))
     return Parts(shapes, solids, sounds=[Sound(0, 0.3, 0, 'water')])
 
 
@@ -298,13 +330,11 @@ def basin_edge(detail: Detail) -> Parts:
             np.array(mix(MILK, LIME, 0.4)),
         )
     )
-    turn = [(3.06, 0.34), (1.3, 0.34)]
-    water = lathe([turn[0], turn[1]], n).flipped()
-    water = Shape(
-        water.position, water.triangle[:, ::-1], np.tile([0.0, 1, 0], (len(water.position), 1))
-    )
-    shade = (np.hypot(water.position[:, 0], water.position[:, 2]) > 2) * 0.5
-    shapes = [rim, soil, water.coloured(mix(mix(TEAL, LAGOON, 0.55), SKY, shade)).of('water')]
+    water = lathe([(3.06, 0.34), (2.2, 0.34), (1.3, 0.34)], n)
+    out = np.hypot(water.position[:, 0], water.position[:, 2])
+    color = mix(mix(TEAL, LAGOON, 0.55), SKY, (out > 2.5) * 0.5)
+    edge = np.minimum(3.06 - out, out - 1.3)
+    shapes = [rim, soil, still(water.position, water.triangle, color, edge)]
     if detail.fine:
         shapes += checker_ring(3.75, 4.35, 44)
     else:

@@ -20,20 +20,22 @@ from art.base.palette import (
     mix,
 )
 from art.base.shape import Shape, merged, unit
-from art.green.foliage import Leaves, Puffs, crown
+from art.green.foliage import Leaves, Puffs, ring, standing_crown
 from art.green.plant import plant
 
 HEDGE = (mix(PINE, TREE_GREEN[0], 0.5), mix(TREE_GREEN[1], LEAF, 0.35))
 
 
 def _bush(rows: list, leaves: Leaves, seed: int, fine: bool) -> list[Shape]:
-    puffs = Puffs.of(rows)
-    if fine:
-        made = crown(puffs, leaves, seed)
-    else:
-        plain = Leaves(leaves.dark, leaves.light, 0, wind=leaves.wind, soft=0.5)
-        made = crown(puffs, plain, seed, 0)
-    return [_above_ground(made)]
+    return [_above_ground(standing_crown(Puffs.of(rows), leaves, seed, fine))]
+
+
+def _heap(radius: tuple, around: int, seed: int, fine: bool, leaves: Leaves) -> list[Shape]:
+    """A bush: a puff in the middle and smaller ones about it, no two bushes alike."""
+    wide, high = radius
+    rows = [((0, high * 0.8, 0), (wide, high, wide * 0.95))]
+    rows += ring(around, wide * 0.84, high * 0.54, (wide * 0.7, high * 0.68, wide * 0.66), seed)
+    return _bush(rows, leaves, seed, fine)
 
 
 def _above_ground(shape: Shape) -> Shape:
@@ -50,59 +52,29 @@ def _above_ground(shape: Shape) -> Shape:
 
 @plant('bush-1', 350, 80)
 def bush_one(fine: bool) -> list[Shape]:
-    rows = [
-        ((0, 0.36, 0), (0.55, 0.46, 0.52)),
-        ((0.48, 0.24, 0.1), (0.36, 0.32, 0.36)),
-        ((-0.46, 0.26, -0.04), (0.38, 0.34, 0.36)),
-        ((0.05, 0.24, 0.42), (0.34, 0.28, 0.32)),
-    ]
-    return _bush(rows, Leaves(*TREE_GREEN, fringe=42, size=0.16, wind=0.35), 101, fine)
+    leaves = Leaves(*TREE_GREEN, fringe=42, size=0.16, wind=0.35)
+    return _heap((0.55, 0.46), 3, 101, fine, leaves)
 
 
 @plant('bush-2', 350, 80)
 def bush_two(fine: bool) -> list[Shape]:
-    rows = [
-        ((-0.1, 0.42, 0), (0.46, 0.52, 0.46)),
-        ((0.38, 0.28, 0.12), (0.38, 0.36, 0.36)),
-        ((-0.45, 0.24, 0.16), (0.32, 0.30, 0.32)),
-        ((0.08, 0.26, -0.36), (0.36, 0.30, 0.32)),
-    ]
     dark, light = mix(TREE_OLIVE[0], SAGE, 0.2), TREE_OLIVE[1]
-    return _bush(rows, Leaves(dark, light, fringe=42, size=0.16, wind=0.35), 107, fine)
+    leaves = Leaves(dark, light, fringe=42, size=0.16, wind=0.35)
+    return _heap((0.47, 0.54), 3, 107, fine, leaves)
 
 
 @plant('bush-3', 350, 80)
 def bush_three(fine: bool) -> list[Shape]:
-    rows = [
-        ((0, 0.30, 0), (0.62, 0.38, 0.58)),
-        ((0.5, 0.22, -0.2), (0.40, 0.30, 0.40)),
-        ((-0.5, 0.22, -0.12), (0.42, 0.30, 0.38)),
-        ((-0.1, 0.2, 0.44), (0.40, 0.26, 0.34)),
-    ]
-    leaves = Leaves(
-        *TREE_TEAL, fringe=42, size=0.15, speck=mix(CORAL, ROSE, 0.4), speck_share=0.35, wind=0.35
-    )
-    return _bush(rows, leaves, 113, fine)
+    speck = mix(CORAL, ROSE, 0.4)
+    leaves = Leaves(*TREE_TEAL, fringe=42, size=0.15, speck=speck, speck_share=0.35, wind=0.35)
+    return _heap((0.6, 0.38), 3, 113, fine, leaves)
 
 
 @plant('bush-blossom', 380, 80)
 def bush_blossom(fine: bool) -> list[Shape]:
-    rows = [
-        ((0, 0.40, 0), (0.56, 0.48, 0.54)),
-        ((0.46, 0.28, 0.12), (0.38, 0.34, 0.36)),
-        ((-0.44, 0.28, -0.06), (0.40, 0.36, 0.38)),
-        ((0.02, 0.26, 0.40), (0.36, 0.30, 0.32)),
-    ]
-    leaves = Leaves(
-        mix(TREE_BLOSSOM[0], ROSE, 0.4),
-        mix(TREE_BLOSSOM[1], MILK, 0.3),
-        fringe=56,
-        size=0.13,
-        speck=MILK,
-        speck_share=0.3,
-        wind=0.35,
-    )
-    return _bush(rows, leaves, 127, fine)
+    dark, light = mix(TREE_BLOSSOM[0], ROSE, 0.4), mix(TREE_BLOSSOM[1], MILK, 0.3)
+    leaves = Leaves(dark, light, fringe=56, size=0.13, speck=MILK, speck_share=0.3, wind=0.35)
+    return _heap((0.56, 0.48), 3, 127, fine, leaves)
 
 
 @plant('hedge', 330, 80, solids=[box((2.4, 1.0, 0.62)).of('grass')])

@@ -111,6 +111,8 @@ def hills_far(fine: bool) -> list[Shape]:
 WALLS = (LIME, mix(LIME, ROSE, 0.30), mix(LIME, BUTTER, 0.45), mix(LIME, CLAY, 0.25), MILK)
 ROOFS = (CLAY, mix(CORAL, CLAY, 0.4), mix(TEAL, SKY, 0.25), mix(VIOLET, LILAC, 0.3), CLAY)
 PANE = mix(INDIGO, TEAL, 0.5)
+# The alpha of panes behind which there is light at dusk.
+LIT = 0.5
 
 
 def _paint(shape: Shape, color) -> Shape:
@@ -135,7 +137,9 @@ def _panes(width: float, height: float, depth: float, storey: float, across: int
                 ],
                 [[0, 1, 2], [0, 2, 4], [4, 2, 3]],
             )
-            made.append(_paint(quad, PANE))
+            # One in four is dark at dusk.
+            alpha = 1 if (i * 3 + int(up * 2)) % 4 == 0 else LIT
+            made.append(_paint(quad, PANE).faded(alpha))
     return made
 
 

@@ -7,7 +7,7 @@ thing and never in facets. Alpha is how far the wind moves a vertex: more the fu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Sequence
 
 import numpy as np
@@ -88,6 +88,39 @@ def crown(puffs: Puffs, leaves: Leaves, seed: int, detail: int = 1) -> Shape:
     if leaves.fringe:
         parts.append(_fringe(puffs, leaves, seed))
     return merged(parts)
+
+
+def standing_crown(
+    puffs: Puffs,
+    leaves: Leaves,
+    seed: int,
+    fine: bool,
+    coarse: int | None = None,
+    round_off: bool = False,
+) -> Shape:
+    """A crown for eyes near by; from afar its `coarse` largest puffs (or all) as plain balls."""
+    if fine:
+        return crown(puffs, leaves, seed)
+    if coarse is not None:
+        largest = np.argsort(-np.prod(puffs.radius, axis=1), kind='stable')[:coarse]
+        puffs = Puffs(puffs.centre[largest], puffs.radius[largest] * 1.06)
+    plain = replace(leaves, fringe=0, speck=None, soft=0.5)
+    return crown(puffs, plain, seed, 1 if round_off else 0)
+
+
+def ring(
+    count: int, out: float, height: float, radius, seed: int, turn: float = 0, uneven: float = 0.16
+) -> list:
+    """Puffs in a ring about the middle, no two alike."""
+    random = np.random.default_rng(seed)
+    rows = []
+    for i in range(count):
+        angle = turn + 2 * np.pi * (i + 0.3 * random.random()) / count
+        far = out * (1 + uneven * (random.random() - 0.5))
+        up = height + uneven * 2.0 * (random.random() - 0.5)
+        size = np.asarray(radius) * (1 + uneven * (random.random() - 0.5) * 2)
+        rows.append(((far * np.sin(angle), up, far * np.cos(angle)), size))
+    return rows
 
 
 def _shade(

@@ -1,8 +1,9 @@
-"""How much of the sky each spot of a world's ground sees: soft shade under trees and benches.
+"""Light on a world's ground: soft shade under trees and benches, and pools of lamplight at dusk.
 
 A picture of 512 pixels over the part of the ground that the world's document names in
-environment.shade; red, green and blue are the same. Rays go up from just above the ground, past
-what lies flat on it, through the models as placed; what they meet nearer darkens more.
+environment.shade. Red is how much of the sky a spot sees: rays go up from just above the ground,
+past what lies flat on it, through the models as placed; what they meet nearer darkens more. Green is
+lamplight, none where it is day.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from PIL import Image
 
 from art.base.bake import OPEN, directions
 from art.base.result import ROOT, result
-from art.green.placed_world import placed_models
+from art.green.placed_world import placed_lights, placed_models
 
 SIZE = 512
 # Neighbours cast their rays in other directions, and a blur brings them together.
@@ -91,9 +92,28 @@ def shade_picture(world: str, size: int = SIZE) -> np.ndarray:
     return 1 - (1 - np.clip(rows, 0, 1)) * fade
 
 
+def lamplight_picture(world: str, size: int = SIZE) -> np.ndarray:
+    """As shade_picture: what lamps give to ground that looks up, brightest below one of 3 m."""
+    environment = json.loads((ROOT / 'worlds' / f'{world}.json').read_text())['environment']
+    rows = np.zeros((size, size))
+    if environment['preset'] == 'day':
+        return rows
+    (x0, z0), (x1, z1) = environment['shade']['least'], environment['shade']['most']
+    step = (np.arange(size) + 0.5) / size
+    x, z = np.meshgrid(x0 + (x1 - x0) * step, z0 + (z1 - z0) * step)
+    for lamp in placed_lights(world):
+        flat = (x - lamp.x) ** 2 + (z - lamp.z) ** 2
+        high = max(lamp.y, 1.5)
+        ends = np.clip(1 - flat / lamp.reach**2, 0, 1)
+        rows += (high / 3) ** 0.5 * (high**2 / (high**2 + 1.6 * flat)) ** 1.5 * ends
+    return rows / (0.35 + rows)
+
+
 def _save(path: Path, world: str) -> None:
-    grey = np.round(shade_picture(world) * 255).astype(np.uint8)
-    Image.fromarray(np.repeat(grey[:, :, None], 3, axis=2)).save(path, 'WEBP', quality=82, method=6)
+    open_sky, lamps = shade_picture(world), lamplight_picture(world)
+    rows = np.stack([open_sky, lamps, np.zeros_like(lamps)], axis=2)
+    picture = Image.fromarray(np.round(rows * 255).astype(np.uint8))
+    picture.save(path, 'WEBP', quality=82, method=6)
 
 
 def _announce(world: str, name: str) -> None:

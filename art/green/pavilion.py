@@ -195,7 +195,7 @@ def pond(fine: bool) -> list[Shape]:
     depth = np.clip(1.4 - np.linalg.norm(position / [5.3, 1, 3.5] * [1, 0, 1], axis=1) * 1.2, 0, 1)
     color = mix(mix(LAGOON, MILK, 0.15), mix(TEAL, LAGOON, 0.3), depth)
     color = color * (1 + 0.04 * noise(position, 3, 2))[:, None]
-    water = Shape(position, triangle, np.tile([0, 1.0, 0], (len(position), 1))).coloured(
-        np.clip(color, 0, 1)
-    )
-    return [rim, water.of('water')]
+    water = Shape(position, triangle, np.tile([0, 1.0, 0], (len(position), 1)))
+    # Alpha: how far the edge is, 1 from two metres on.
+    open_water = np.repeat([0, 1, 1], [steps, steps, 1])
+    return [rim, water.coloured(np.clip(color, 0, 1)).faded(open_water).of('water')]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib
 import json
 import struct
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from art.base.palette import linear
 from art.base.result import RESULTS, ROOT
-from art.base.shape import Shape
+from art.base.shape import Shape, rotation
 
 KIND = {5126: np.float32, 5123: np.uint16, 5125: np.uint32, 5121: np.uint8}
 WIDTH = {'SCALAR': 1, 'VEC2': 2, 'VEC3': 3, 'VEC4': 4}
@@ -72,6 +72,36 @@ def _tinted(shape: Shape, tint: str | None) -> Shape:
     if shape.surface != 'cloth':
         color[:, 3] = 1
     return replace(shape, color=color)
+
+
+@dataclass
+class PlacedLight:
+    """A lamp in the world: where, and how far it reaches."""
+
+    x: float
+    y: float
+    z: float
+    reach: float
+
+
+def placed_lights(world: str) -> list[PlacedLight]:
+    """The lamps of all models of worlds/NAME.json."""
+    document = json.loads((ROOT / 'worlds' / f'{world}.json').read_text())
+    files: dict[str, RawModels] = {}
+    made = []
+    for item in document['objects']:
+        if item['kind'] != 'model':
+            continue
+        file, _, name = item['url'].rpartition('#')
+        if file not in files:
+            files[file] = raw_models(Path(file).name)
+        turn, scale = rotation(*item.get('rotation', (0, 0, 0))), item.get('scale', 1)
+        for node in files[file].json['nodes']:
+            if not node['name'].startswith(f'{name}.light.'):
+                continue
+            own = np.array(node.get('translation', (0, 0, 0)), float) * scale
+            made.append(PlacedLight(*(turn @ own + item['position']), node['extras']['range']))
+    return made
 
 
 def placed_models(world: str, suffix: str = '') -> list[tuple[dict, list[Shape]]]:

@@ -19,7 +19,16 @@ from art.base.palette import (
     mix,
 )
 from art.base.shape import Shape, unit
-from art.green.foliage import Leaves, Puffs, branches, crown, scattered, wood
+from art.green.foliage import (
+    Leaves,
+    Puffs,
+    branches,
+    crown,
+    ring,
+    scattered,
+    standing_crown,
+    wood,
+)
 from art.green.plant import plant
 
 GREEN = Leaves(*TREE_GREEN)
@@ -34,33 +43,6 @@ BLOSSOM = Leaves(
 )
 AMBER = Leaves(*TREE_AMBER)
 PINES = Leaves(mix(PINE, TREE_GREEN[0], 0.5), mix(LEAF, TREE_GREEN[1], 0.45), fringe=110, size=0.26)
-
-
-def _crown(
-    puffs: Puffs, leaves: Leaves, seed: int, fine: bool, coarse: int, round_off: bool = False
-) -> Shape:
-    """From afar the `coarse` largest puffs as plain balls; round_off makes them rounder."""
-    if fine:
-        return crown(puffs, leaves, seed)
-    largest = np.argsort(-np.prod(puffs.radius, axis=1), kind='stable')[:coarse]
-    few = Puffs(puffs.centre[largest], puffs.radius[largest] * 1.06)
-    plain = Leaves(leaves.dark, leaves.light, 0, wind=leaves.wind, uneven=leaves.uneven, soft=0.5)
-    return crown(few, plain, seed, 1 if round_off else 0)
-
-
-def _ring(
-    count: int, out: float, height: float, radius, seed: int, turn: float = 0, uneven: float = 0.16
-) -> list:
-    """Puffs in a ring about the trunk, no two alike."""
-    random = np.random.default_rng(seed)
-    rows = []
-    for i in range(count):
-        angle = turn + 2 * np.pi * (i + 0.3 * random.random()) / count
-        far = out * (1 + uneven * (random.random() - 0.5))
-        up = height + uneven * 2.0 * (random.random() - 0.5)
-        size = np.asarray(radius) * (1 + uneven * (random.random() - 0.5) * 2)
-        rows.append(((far * np.sin(angle), up, far * np.cos(angle)), size))
-    return rows
 
 
 def _round(puffs: Puffs, leaves: Leaves, seed: int, fine: bool, lean: float) -> list[Shape]:
@@ -81,7 +63,7 @@ def _round(puffs: Puffs, leaves: Leaves, seed: int, fine: bool, lean: float) -> 
         if fine
         else []
     )
-    return [trunk, *arms, _crown(puffs, leaves, seed, fine, 5)]
+    return [trunk, *arms, standing_crown(puffs, leaves, seed, fine, 5)]
 
 
 def _round_puffs(seed: int, wide: float, tall: float) -> Puffs:
@@ -89,8 +71,8 @@ def _round_puffs(seed: int, wide: float, tall: float) -> Puffs:
         ((0, 3.1, 0), (1.35 * wide, 1.1 * tall, 1.35 * wide)),
         ((0.12, 4.1 * tall**0.4, 0), (0.98 * wide, 0.80 * tall, 0.98 * wide)),
     ]
-    rows += _ring(6, 1.18 * wide, 2.62, (0.80, 0.70, 0.80), seed)
-    rows += _ring(4, 0.90 * wide, 3.52, (0.76, 0.66, 0.76), seed + 1, 0.6)
+    rows += ring(6, 1.18 * wide, 2.62, (0.80, 0.70, 0.80), seed)
+    rows += ring(4, 0.90 * wide, 3.52, (0.76, 0.66, 0.76), seed + 1, 0.6)
     return Puffs.of(rows)
 
 
@@ -114,8 +96,8 @@ def amber(fine: bool) -> list[Shape]:
 @plant('tree-blossom', 1250, 150, trunk=(0.22, 2.2), leaves=3.0)
 def blossom(fine: bool) -> list[Shape]:
     rows = [((0, 3.05, 0), (1.2, 0.9, 1.2)), ((-0.15, 3.85, 0.05), (0.86, 0.66, 0.86))]
-    rows += _ring(6, 1.4, 2.72, (0.76, 0.62, 0.76), 41, 0.3, 0.24)
-    rows += _ring(5, 0.88, 3.36, (0.74, 0.62, 0.74), 43, 0.9, 0.22)
+    rows += ring(6, 1.4, 2.72, (0.76, 0.62, 0.76), 41, 0.3, 0.24)
+    rows += ring(5, 0.88, 3.36, (0.74, 0.62, 0.74), 43, 0.9, 0.22)
     trunk = wood(
         [(0, -0.1, 0), (-0.12, 0.8, 0.05), (0.10, 1.5, 0.05), (0, 2.4, 0)],
         [0.26, 0.17, 0.15, 0.11],
@@ -125,7 +107,7 @@ def blossom(fine: bool) -> list[Shape]:
     )
     tips = [(1.05, 2.6, 0.2), (-1.0, 2.65, 0.35), (0.1, 2.6, -1.0), (-0.15, 2.6, 1.0)]
     arms = branches((0.08, 1.4, 0.05), tips, 0.10, fine) if fine else []
-    return [trunk, *arms, _crown(Puffs.of(rows), BLOSSOM, 41, fine, 5)]
+    return [trunk, *arms, standing_crown(Puffs.of(rows), BLOSSOM, 41, fine, 5)]
 
 
 @plant('tree-olive', 960, 150, trunk=(0.24, 2.0), leaves=2.8)
@@ -154,7 +136,7 @@ def olive(fine: bool) -> list[Shape]:
         if fine
         else []
     )
-    return [trunk, *arms, _crown(Puffs.of(rows), leaves, 51, fine, 5)]
+    return [trunk, *arms, standing_crown(Puffs.of(rows), leaves, 51, fine, 5)]
 
 
 @plant('tree-umbrella', 1150, 150, trunk=(0.2, 3.2), leaves=4.2)
@@ -162,11 +144,11 @@ def umbrella(fine: bool) -> list[Shape]:
     rows = [((0.3, 4.55, 0), (1.35, 0.5, 1.3))]
     rows += [
         ((x + 0.3, y, z), (r, r * 0.5, r))
-        for (x, y, z), r in _ring(7, 1.35, 4.3, 0.72, 61, 0.2, 0.2)
+        for (x, y, z), r in ring(7, 1.35, 4.3, 0.72, 61, 0.2, 0.2)
     ]
     rows += [
         ((x + 0.3, y, z), (r, r * 0.5, r))
-        for (x, y, z), r in _ring(3, 0.6, 4.85, 0.66, 63, 0.5, 0.2)
+        for (x, y, z), r in ring(3, 0.6, 4.85, 0.66, 63, 0.5, 0.2)
     ]
     trunk = wood(
         [(0, -0.1, 0), (0.24, 1.2, 0), (0.08, 2.5, 0.05), (0.35, 4.2, 0)],
@@ -177,7 +159,7 @@ def umbrella(fine: bool) -> list[Shape]:
     )
     tips = [(1.35, 4.2, 0.3), (-0.8, 4.15, 0.2), (0.3, 4.2, -1.0), (0.4, 4.2, 1.0)]
     arms = branches((0.12, 2.9, 0.02), tips, 0.085, fine) if fine else []
-    return [trunk, *arms, _crown(Puffs.of(rows), PINES, 61, fine, 5)]
+    return [trunk, *arms, standing_crown(Puffs.of(rows), PINES, 61, fine, 5)]
 
 
 @plant('tree-cypress', 480, 100, trunk=(0.3, 1.5), leaves=2.6)
@@ -263,7 +245,7 @@ def big(fine: bool) -> list[Shape]:
     arms = branches((-0.05, 2.6, 0.05), tips, 0.15, fine) if fine else []
     if fine:
         return [trunk, *arms, crown(scattered(lobes, 6, 0.50, 81), leaves, 81)]
-    return [trunk, _crown(Puffs.of(lobes), leaves, 81, False, 7, True)]
+    return [trunk, standing_crown(Puffs.of(lobes), leaves, 81, False, 7, True)]
 
 
 @plant('blossom-court', 4700, 620, trunk=(0.36, 2.4), leaves=4.6)
@@ -309,4 +291,4 @@ def blossom_court(fine: bool) -> list[Shape]:
     arms = branches((0.1, 2.5, 0.05), tips, 0.14, fine) if fine else []
     if fine:
         return [trunk, *arms, crown(scattered(lobes, 7, 0.47, 91), leaves, 91)]
-    return [trunk, _crown(Puffs.of(lobes), leaves, 91, False, 9, True)]
+    return [trunk, standing_crown(Puffs.of(lobes), leaves, 91, False, 9, True)]

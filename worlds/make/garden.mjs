@@ -19,6 +19,22 @@ function addMiddle(world) {
     [-0.4, -8.6], [-1.5, -9.4], [-2.7, -10], [-4, -10.6], [-5.2, -11.4],
   ];
   stones.forEach(([x, z], i) => world.green('stepping-stone', x, z, (i * 67) % 360, { scale: 0.9 + 0.25 * ((i * 3) % 4) / 4 }));
+  addVerge(world, stones);
+}
+
+// Grass and flowers grow beside the stones, in clumps, on either side by turns.
+function addVerge(world, stones) {
+  const next = seeded(57);
+  const kinds = ['grass', 'tuft-1', 'grass', 'tuft-2'];
+  stones.forEach(([x, z], i) => {
+    const angle = (i % 2 ? 0 : Math.PI) + 1.4 * (next() - 0.5);
+    for (let k = 0; k < 2; k++) {
+      const out = 0.85 + 0.5 * k + 0.3 * next();
+      const [atX, atZ] = [x + out * Math.cos(angle + 0.5 * k), z + out * Math.sin(angle + 0.5 * k)];
+      const isFree = stones.every(([sx, sz]) => Math.hypot(atX - sx, atZ - sz) > 0.72) && Math.hypot(atX, atZ - 8.8) > 1.2;
+      if (isFree) world.green(kinds[(i + k) % 4], atX, atZ, next() * 360, { scale: 0.8 + 0.5 * next() });
+    }
+  });
 }
 
 function addShore(world) {

@@ -98,6 +98,18 @@ export class WalkMap {
     return found.sort((a, b) => a.apart - b.apart).map(({ place }) => place);
   }
 
+  /** Finds out about all cells within `reach` of (x, z), one after the other. */
+  *learn(x: number, z: number, reach: number): Generator<undefined> {
+    for (let dz = -reach; dz <= reach; dz += CELL) {
+      for (let dx = -reach; dx <= reach; dx += CELL) {
+        const cell = this.cellAt(x + dx, z + dz);
+        if (cell < 0 || this.floors.has(cell)) continue;
+        this.floorsOf(cell);
+        yield;
+      }
+    }
+  }
+
   /** Tells `visit` every place one step away and what the step costs, in metres; `back`: steps from there. */
   steps(place: Place, back: boolean, visit: (to: Place, cost: number) => void): void {
     const cell = Math.floor(place / FLOORS_MAX);

@@ -22,10 +22,11 @@ const NEAR_ENOUGH = 4.5;
 /** A place from which fewer places than this can be reached is cut off from the rest. */
 const ISLAND = 400;
 const VISITS_MAX = 40_000;
-const CLOCK_EVERY = 2;
 /** A little greedy: ways are hardly longer, and found much sooner. */
 const GREED = 1.15;
 const FLOOR_APART = 1;
+/** Metres about us in which we look for a place to start from. */
+const BESIDE = 1.2;
 
 export class WaySearch {
   /** What is walked to, one after the other, once found; the last is where the way ends. */
@@ -56,8 +57,11 @@ export class WaySearch {
   }
 
   private *search(): Generator<undefined, WaySpot[] | null> {
+    const { map, from, to } = this;
+    yield* map.learn(from.x, from.z, BESIDE);
     const start = this.startPlace();
     if (start === NOWHERE) return null;
+    yield* map.learn(to.x, to.z, NEAR_ENOUGH);
     const goal = yield* this.goalPlace(start);
     if (goal === NOWHERE) return null;
     const places = yield* this.wayBetween(start, goal);
@@ -67,7 +71,7 @@ export class WaySearch {
   /** We may stand closer to a wall than the map allows: then from the nearest place beside us. */
   private startPlace(): Place {
     const { map, from } = this;
-    for (const place of map.around(from.x, from.z, 1.2)) {
+    for (const place of map.around(from.x, from.z, BESIDE)) {
       if (Math.abs(map.y(place) - from.y) < FLOOR_APART) return place;
     }
     return NOWHERE;
@@ -89,11 +93,10 @@ export class WaySearch {
   /** Everything from which `place` is reached, when that is little and `start` is not of it; else null. */
   private *flood(place: Place, start: Place): Generator<undefined, Set<Place> | null> {
     const reached = new Set([place]);
-    let visits = 0;
     for (const next of reached) {
       if (next === start || reached.size > ISLAND) return null;
       this.map.steps(next, true, (from) => reached.add(from));
-      if (++visits % CLOCK_EVERY === 0) yield;
+      yield;
     }
     return reached;
   }
@@ -120,7 +123,7 @@ export class WaySearch {
         before.set(to, place);
         open.push(to, far + octile(map.x(to) - goalX, map.z(to) - goalZ) * GREED);
       });
-      if (visits % CLOCK_EVERY === 0) yield;
+      yield;
     }
     return null;
   }

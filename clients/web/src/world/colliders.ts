@@ -99,14 +99,26 @@ function isThin(corners: readonly number[], from: number): boolean {
   return Math.max(x1 - x0, z1 - z0) < THIN_METRES;
 }
 
-/** `solids`: of the models, once they are loaded. */
-export function collidersOf(world: Unfolded, solids: readonly PlacedSolid[] = []): TriangleGrid {
+/** `solids`: of the models, once they are loaded. Thing by thing. */
+export function* collidersOf(
+  world: Unfolded,
+  solids: readonly PlacedSolid[] = [],
+): Generator<void, TriangleGrid> {
   const soup = new Soup();
-  for (const piece of world.pieces) soup.add(piece);
-  for (const { pieces, places } of world.copies) {
-    for (const place of places) for (const piece of piecesAt(pieces, place)) soup.add(piece);
+  for (const piece of world.pieces) {
+    soup.add(piece);
+    yield;
   }
-  for (const { geometry, matrix, ground } of solids) soup.append(geometry, matrix, ground);
+  for (const { pieces, places } of world.copies) {
+    for (const place of places) {
+      for (const piece of piecesAt(pieces, place)) soup.add(piece);
+      yield;
+    }
+  }
+  for (const { geometry, matrix, ground } of solids) {
+    soup.append(geometry, matrix, ground);
+    yield;
+  }
   return new TriangleGrid(
     new Float32Array(soup.corners),
     new Uint8Array(soup.flags),

@@ -107,10 +107,17 @@ class FormModels {
   }
 }
 
-export function formPlacements(world: Unfolded): Placement[] {
+/** Tile by tile, prefab by prefab. */
+export function* formPlacements(world: Unfolded): Generator<void, Placement[]> {
   const models = new FormModels();
-  for (const pieces of tiles(world.pieces)) models.add(pieces, [new Matrix4()], false);
-  for (const { pieces, places } of world.copies) models.add(pieces, places, true);
+  for (const pieces of tiles(world.pieces)) {
+    models.add(pieces, [new Matrix4()], false);
+    yield;
+  }
+  for (const { pieces, places } of world.copies) {
+    models.add(pieces, places, true);
+    yield;
+  }
   return models.placements;
 }
 

@@ -3,6 +3,8 @@
 import { type Group, LoadingManager } from 'three';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import { artUrl } from '../app/art_url.ts';
+import { turn } from './slices.ts';
 
 /** As it comes: how much of the file is here, and how much it is as a whole once that is known. */
 type OnBytes = (loaded: number, total: number) => void;
@@ -42,14 +44,23 @@ async function bytesOf(url: string, onBytes: OnBytes): Promise<ArrayBuffer> {
   return whole.buffer;
 }
 
+/** Each piece of a file in a turn of its own: workers, which it offers too, the page's policy forbids. */
+const decoder: typeof MeshoptDecoder = {
+  ...MeshoptDecoder,
+  decodeGltfBufferAsync: async (count, size, source, mode, filter) => {
+    await Promise.all([MeshoptDecoder.ready, turn()]);
+    const target = new Uint8Array(count * size);
+    MeshoptDecoder.decodeGltfBuffer(target, count, size, source, mode, filter);
+    return target;
+  },
+};
+
 export async function readModelFile(bytes: ArrayBuffer, url: string): Promise<Group> {
   const loader = new GLTFLoader(new LoadingManager());
-  loader.setMeshoptDecoder(MeshoptDecoder);
+  loader.setMeshoptDecoder(decoder);
   const folder = url.slice(0, url.lastIndexOf('/') + 1);
   return (await loader.parseAsync(bytes, folder)).scene;
 }
-
-const rooted = (url: string): string => (/^(https?:)?\//.test(url) ? url : `/${url}`);
 
 /**
  * The scenes of those files that could be had, by URL. The others are told of once each, on the console.
@@ -72,11 +83,11 @@ export async function fetchModelFiles(
   await Promise.all(
     urls.map(async (url) => {
       try {
-        const bytes = await bytesOf(rooted(url), (loaded, total) => {
+        const bytes = await bytesOf(artUrl(url), (loaded, total) => {
           progress.set(url, { loaded, total });
           tell();
         });
-        scenes.set(url, await readModelFile(bytes, rooted(url)));
+        scenes.set(url, await readModelFile(bytes, artUrl(url)));
       } catch (error) {
         progress.delete(url);
         tell();

@@ -4,12 +4,15 @@
 import type { MountScene, SceneHandle, SceneOptions } from '../app/scene_contract.ts';
 import { loadPeopleArt } from '../people/people_art.ts';
 import { pick } from '../people/pick.ts';
+import { collidersOf } from './colliders.ts';
+import { formPlacements } from './form_models.ts';
 import { Graphics } from './graphics.ts';
 import { useLilacShadows } from './lilac_shadow.ts';
 import { takePhoto } from './photo.ts';
 import { Pace, planFor, thisDevice } from './quality.ts';
 import { SceneFrame } from './scene_frame.ts';
 import { SceneParts } from './scene_parts.ts';
+import { inSlices } from './slices.ts';
 import { unfold } from './unfold.ts';
 import { loadModels, modelWishes } from './world_models.ts';
 
@@ -109,10 +112,12 @@ export const mountScene: MountScene = async (options) => {
   useLilacShadows();
   const unfolded = unfold(world);
   const wishes = modelWishes(unfolded);
-  const [models, people] = await Promise.all([
+  const [models, people, forms] = await Promise.all([
     loadModels(wishes.first, options.onProgress),
     loadPeopleArt(),
+    inSlices(formPlacements(unfolded)),
   ]);
+  const grid = await inSlices(collidersOf(unfolded, models.solids));
   let drawn: SceneFrame | null = null;
   const graphics = new Graphics({
     canvas,
@@ -122,12 +127,13 @@ export const mountScene: MountScene = async (options) => {
     onRestored: () => parts.scenery.sunlight.refresh(),
     onLost: (message) => options.onLost?.(message),
   });
-  const parts = new SceneParts(options, { unfolded, models, people }, (x, y) =>
+  const parts = new SceneParts(options, { unfolded, models, forms, grid, people }, (x, y) =>
     tapped(options, parts, graphics, x, y),
   );
   const frame = new SceneFrame(options, parts, graphics);
   drawn = frame;
   const unwatch = watchSettings(options, parts, frame, graphics);
+  await inSlices(parts.scenery.buildNear());
   await graphics.renderer.compileAsync(parts.scenery.scene, parts.camera);
   graphics.start();
 

@@ -173,6 +173,8 @@ export class SceneFrame {
     const { sin, cos } = ahead(self.eye.yaw);
     const isCrowded = crowd.drawn > 1;
     scenery.sunlight.follow({ x, y, z, lookX: -sin, lookZ: -cos, isCrowded });
+    const { eye, state } = self;
+    scenery.clearing.value = this.isPhoto ? 0 : Math.hypot(eye.x - state.x, eye.z - state.z);
     scenery.update(camera, seconds, delta);
   }
 

@@ -5,13 +5,14 @@ import type { WorldDocument } from '@flux/sdk';
 import { PerspectiveCamera } from 'three';
 import type { SceneOptions } from '../app/scene_contract.ts';
 import { SelfControl } from '../movement/self_control.ts';
+import type { TriangleGrid } from '../movement/triangle_grid.ts';
 import { Crowd } from '../people/crowd.ts';
 import { Labels } from '../people/labels.ts';
 import { crowdLimits } from '../people/limits.ts';
 import { Marker } from '../people/marker.ts';
 import type { PeopleArt } from '../people/people_art.ts';
 import { Soundscape } from '../sound/soundscape.ts';
-import { collidersOf } from './colliders.ts';
+import type { Placement } from './model.ts';
 import { planFor, type QualityPlan, thisDevice } from './quality.ts';
 import { Scenery } from './scenery.ts';
 import type { Unfolded } from './unfold.ts';
@@ -25,6 +26,9 @@ const CAMERA = { fov: 60, near: 0.12, far: 2400 };
 export interface SceneGoods {
   readonly unfolded: Unfolded;
   readonly models: WorldModels;
+  /** The document's own forms. */
+  readonly forms: readonly Placement[];
+  readonly grid: TriangleGrid;
   readonly people: PeopleArt;
 }
 
@@ -43,13 +47,13 @@ export class SceneParts {
 
   constructor(options: SceneOptions, goods: SceneGoods, onTap: (x: number, y: number) => boolean) {
     const { canvas, client, world, settings } = options;
-    const { unfolded, models, people } = goods;
+    const { unfolded, models, forms, grid, people } = goods;
     const { language, quality } = settings.getState();
     const plan = planFor(quality, thisDevice());
     this.world = world;
     this.plan = plan;
     const from = client.welcome?.place ?? { x: 0, z: 0 };
-    this.scenery = new Scenery({ world, unfolded, models, plan, language, from });
+    this.scenery = new Scenery({ world, unfolded, models, forms, plan, language, from });
     this.crowd = new Crowd(people, client.picture, client.welcome?.tickMs ?? 50);
     this.labels = new Labels(options.labels, client);
     this.self = new SelfControl({
@@ -57,7 +61,7 @@ export class SceneParts {
       client,
       world,
       settings,
-      grid: collidersOf(unfolded, models.solids),
+      grid,
       seats: models.seats,
       onTap,
       onSeat: (isNear) => options.onSeat?.(isNear),

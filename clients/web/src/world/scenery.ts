@@ -17,7 +17,6 @@ import {
   Texture,
   Vector3,
 } from 'three';
-import { formPlacements } from './form_models.ts';
 import { groundDisc } from './ground.ts';
 import { Lamps, lampsOf } from './lamps.ts';
 import type { SceneLanguage } from './lettering.ts';
@@ -59,6 +58,8 @@ export interface SceneryOptions {
   readonly world: WorldDocument;
   readonly unfolded: Unfolded;
   readonly models: WorldModels;
+  /** The document's own forms. */
+  readonly forms: readonly Placement[];
   readonly plan: QualityPlan;
   readonly language: SceneLanguage;
   /** Where we arrive. */
@@ -71,6 +72,8 @@ export class Scenery {
   readonly signs: Signs;
   /** What the world's own motion runs on: water, leaves, portals, clouds. */
   readonly seconds: IUniform<number> = { value: 0 };
+  /** Metres from the eye to whom it follows: leaves between make way. */
+  readonly clearing: IUniform<number> = { value: 0 };
   private readonly uniforms: Uniforms;
   private readonly materials: SurfaceMaterials;
   private readonly mask: PathMask;
@@ -91,15 +94,15 @@ export class Scenery {
   private frames = 0;
 
   constructor(options: SceneryOptions) {
-    const { world, unfolded, models, plan, from } = options;
+    const { world, unfolded, models, forms, plan, from } = options;
     const { environment, portals = [] } = world;
     this.plan = plan;
-    const all = [...formPlacements(unfolded), ...models.placements];
+    const all = [...forms, ...models.placements];
     const isNear = ({ matrix }: Placement) =>
       Math.hypot(matrix.elements[12] - from.x, matrix.elements[14] - from.z) < FIRST_REACH;
     this.near = all.filter(isNear);
     this.far = all.filter((placement) => !isNear(placement));
-    this.uniforms = worldUniforms(environment, this.seconds);
+    this.uniforms = worldUniforms(environment, this.seconds, this.clearing);
     this.materials = new SurfaceMaterials(this.uniforms, environment.preset);
     this.mask = pathMask(this.near);
     this.sky = skyDome(environment, this.uniforms);
@@ -112,8 +115,7 @@ export class Scenery {
     this.sunlight.setQuality(plan);
     this.foreign.push(models.foreign);
     this.fill(world, models);
-    this.build(this.near);
-    this.work = this.building([this.far]);
+    this.work = inOrder(this.building([this.near]), this.building([this.far]));
   }
 
   private fill({ environment }: WorldDocument, models: WorldModels): void {
@@ -142,9 +144,12 @@ export class Scenery {
     this.queue(this.building([models.placements]));
   }
 
-  /** All at once: before the first frame. */
-  private build(placements: readonly Placement[]): void {
-    for (const _ of this.building([placements]));
+  /** Before the first frame: what is near. What is far is built between frames. */
+  *buildNear(): Generator<void> {
+    while (this.work && this.stands.length === 0) {
+      if (this.work.next().done) this.work = null;
+      yield;
+    }
   }
 
   /** Builds sets of things; they are shown when they are whole. */

@@ -3,6 +3,7 @@ import type { WorldDocument, WorldSpawn } from '@flux/sdk';
 import { describe, expect, it } from 'vitest';
 import { WalkingBody } from '../movement/walking_body.ts';
 import { collidersOf } from './colliders.ts';
+import { atOnce } from './slices.ts';
 import { modelsFromDisk } from './test_models.ts';
 import { unfold } from './unfold.ts';
 
@@ -35,7 +36,7 @@ function placesOf({ position: [x, , z], radius = 0 }: WorldSpawn): [number, numb
 describe.each(['plaza', 'garden'])('the spawns of %s', async (name) => {
   const world = worldOf(name);
   const unfolded = unfold(world);
-  const grid = collidersOf(unfolded, (await modelsFromDisk(unfolded)).solids);
+  const grid = atOnce(collidersOf(unfolded, (await modelsFromDisk(unfolded)).solids));
   const bodyAt = (x: number, y: number, z: number): WalkingBody => {
     const body = new WalkingBody(grid, world.bounds);
     body.put(x, y, z);

@@ -18,12 +18,15 @@ import {
   Vector4,
   type WebGLProgramParametersWithUniforms,
 } from 'three';
+import { artUrl } from '../app/art_url.ts';
 import { SKY_GRADIENT, skyUniforms } from './sky_gradient.ts';
 import type { SurfaceKind } from './surface.ts';
 import {
   BAKED_SHADE,
+  CLEARING,
   LIES_LOW,
   LIGHT_THROUGH,
+  PANES,
   RIPPLES,
   SHINE,
   vertexPieces,
@@ -39,25 +42,30 @@ const LAMP_POWER: Readonly<Record<WorldEnvironment['preset'], number>> = {
 
 export type Uniforms = Record<string, IUniform>;
 
-/** Shared by all materials of a world: time, sky, baked shade. */
-export function worldUniforms(environment: WorldEnvironment, seconds: IUniform<number>): Uniforms {
-  const white = new DataTexture(new Uint8Array([255, 255, 255, 255]), 1, 1);
-  white.needsUpdate = true;
-  const shadePicture: IUniform<Texture> = { value: white };
+/**
+ * Shared by all materials of a world: time, sky, baked shade; `clearing`: metres from the eye to whom it
+ * follows.
+ */
+export function worldUniforms(
+  environment: WorldEnvironment,
+  seconds: IUniform<number>,
+  clearing: IUniform<number>,
+): Uniforms {
+  const open = new DataTexture(new Uint8Array([255, 0, 0, 255]), 1, 1);
+  open.needsUpdate = true;
+  const shadePicture: IUniform<Texture> = { value: open };
   const shadeBox: IUniform<Vector4> = { value: new Vector4(0, 0, 0, 0) };
   const { shade } = environment;
   if (shade) {
     const [x, z] = shade.least;
     // Until the picture is here, and if it never comes, everything is in full light.
-    new TextureLoader().load(rooted(shade.url), (map) => {
+    new TextureLoader().load(artUrl(shade.url), (map) => {
       shadePicture.value = shadeMap(map);
       shadeBox.value.set(x, z, 1 / (shade.most[0] - x), 1 / (shade.most[1] - z));
     });
   }
-  return { ...skyUniforms(environment), seconds, shadePicture, shadeBox };
+  return { ...skyUniforms(environment), seconds, clearing, shadePicture, shadeBox };
 }
-
-const rooted = (url: string): string => (/^(https?:)?\//.test(url) ? url : `/${url}`);
 
 function shadeMap(map: Texture): Texture {
   map.colorSpace = NoColorSpace;
@@ -85,7 +93,7 @@ function patch(shader: WebGLProgramParametersWithUniforms, kind: SurfaceKind): v
     'uniform float seconds;\nvarying vec3 vWorld;\nvarying float vSky;',
     lit ? BAKED_SHADE : '',
     kind === 'water' ? SKY_GRADIENT + RIPPLES : '',
-    kind === 'glow' ? 'uniform float lampPower;' : '',
+    'uniform float lampPower;\nuniform float clearing;',
   ];
   shader.fragmentShader = shader.fragmentShader.replace(
     'void main() {',
@@ -99,7 +107,7 @@ function patchLook(shader: WebGLProgramParametersWithUniforms, kind: SurfaceKind
     shader.fragmentShader = shader.fragmentShader.replace(at, piece);
   };
   if (kind === 'solid' || kind === 'gloss')
-    put('#include <color_fragment>', `#include <color_fragment>\n${LIES_LOW}`);
+    put('#include <color_fragment>', `#include <color_fragment>\n${PANES}${LIES_LOW}`);
   if (kind === 'glow') put('#include <color_fragment>', `#include <color_fragment>\n${SHINE}`);
   if (kind === 'foliage' || kind === 'cloth') {
     const through = kind === 'foliage' ? '0.30' : '0.42';
@@ -109,11 +117,13 @@ function patchLook(shader: WebGLProgramParametersWithUniforms, kind: SurfaceKind
     );
   }
   // Leaves wear the normals of their crown, whichever side one sees.
-  if (kind === 'foliage')
+  if (kind === 'foliage') {
+    put('#include <color_fragment>', `#include <color_fragment>\n${CLEARING}`);
     put(
       '#include <normal_fragment_begin>',
       'vec3 normal = normalize(vNormal);\nvec3 nonPerturbedNormal = normal;\nfloat faceDirection = 1.0;',
     );
+  }
   if (kind === 'water') put('#include <opaque_fragment>', `${WATER}\n#include <opaque_fragment>`);
 }
 

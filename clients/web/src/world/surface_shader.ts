@@ -12,14 +12,18 @@ own = getBatchingColor(getIndirectIndex(gl_DrawID));
 #endif
 `;
 
+const OWN_OR_TINT =
+  'vColor.rgb *= mix(own.rgb, vec3(1.0), step(0.01, color.a)) * own.a; vColor.a = color.a;';
+
 const COLORS: Readonly<Record<SurfaceKind, string>> = {
-  // Alpha tells whose colour it is: 1 its own, 0 the tint's.
-  solid: 'vColor.rgb *= mix(own.rgb, vec3(1.0), color.a) * own.a;',
-  gloss: 'vColor.rgb *= mix(own.rgb, vec3(1.0), color.a) * own.a;',
+  // Alpha tells whose colour it is: 0 the tint's, else its own; a half is a pane that is lit at dusk.
+  solid: OWN_OR_TINT,
+  gloss: OWN_OR_TINT,
   // Alpha is how far the wind moves it.
   foliage: 'vColor.rgb *= own.a * vec3(1.0 + (own.a - 1.0), 1.0, 1.0 - (own.a - 1.0));',
   cloth: 'vColor.rgb *= own.a;',
-  water: '',
+  // Alpha is how far the water's edge is: 0 at it, 1 two metres away.
+  water: 'vColor.a = color.a;',
   glow: `vColor.rgb *= ${GLOW_MOST.toFixed(1)};`,
   clear: 'vColor.a = color.a;',
 };
@@ -81,15 +85,33 @@ export function vertexPieces(kind: SurfaceKind): { head: string; color: string; 
   };
 }
 
-/** Baked light on what lies flat: a picture over a part of the ground, its dark tinted lilac. */
+/** Lamplight behind panes, from dusk on. */
+export const PANES = /* glsl */ `
+totalEmissiveRadiance += vec3(1.9, 0.92, 0.3) * 4.0 * vColor.a * (1.0 - vColor.a) * smoothstep(0.4, 0.85, lampPower);
+`;
+
+/**
+ * Leaves make way for the eye: those right before it, and those between it and our head, `clearing`
+ * metres away. They are left out pixel by pixel, in the even noise of Jimenez (2014).
+ */
+export const CLEARING = /* glsl */ `
+float keep = max(smoothstep(0.45, 1.1, length(vViewPosition.xy)), smoothstep(clearing - 1.0, clearing - 0.3, vViewPosition.z));
+keep = min(keep, smoothstep(0.5, 2.2, length(vViewPosition)));
+if (keep < fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))))) discard;
+`;
+
+/**
+ * Baked light on what lies flat: a picture over a part of the ground. Its red is how open the sky is,
+ * the dark tinted lilac; its green is lamplight.
+ */
 export const BAKED_SHADE = /* glsl */ `
 uniform sampler2D shadePicture;
 uniform vec4 shadeBox; // least x, z; 1 / extent x, z
 vec3 bakedShade(vec3 at) {
   vec2 where = (at.xz - shadeBox.xy) * shadeBox.zw;
   vec2 inside = step(vec2(0.0), where) * step(where, vec2(1.0));
-  float open = mix(1.0, texture2D(shadePicture, where).r, inside.x * inside.y);
-  return mix(vec3(0.42, 0.34, 0.60), vec3(1.0), open);
+  vec2 light = mix(vec2(1.0, 0.0), texture2D(shadePicture, where).rg, inside.x * inside.y);
+  return mix(vec3(0.42, 0.34, 0.60), vec3(1.0), light.r) + vec3(1.7, 0.85, 0.4) * light.g;
 }
 `;
 
@@ -120,9 +142,10 @@ float ripples(vec2 p, float t) {
 }
 `;
 
-/** In place of outgoingLight as it is: the sky in lying water, streaks in falling. */
+/** In place of outgoingLight as it is: the sky in lying water, foam at its edge, streaks in falling. */
 export const WATER = /* glsl */ `
 if (vSky > 0.5) {
+  vec3 white = outgoingLight / max(diffuseColor.rgb, 0.1);
   float t = seconds * 1.1;
   float h = ripples(vWorld.xz, t);
   vec2 slope = vec2(ripples(vWorld.xz + vec2(0.06, 0.0), t) - h, ripples(vWorld.xz + vec2(0.0, 0.06), t) - h);
@@ -134,10 +157,16 @@ if (vSky > 0.5) {
   float fresnel = 0.04 + 0.75 * pow(1.0 - max(dot(surfaceNormal, toEye), 0.0), 4.0);
   vec3 mirrored = reflect(-toEye, surfaceNormal);
   vec3 sky = skyGradient(abs(mirrored.y)) + sunGlow(mirrored);
-  outgoingLight *= 0.92 + 0.16 * h;
+  // Light that the waves gather into a net, and foam that laps at the edge and leaves it in rings.
+  float near = 1.0 / (1.0 + 0.01 * away * away);
+  float fine = ripple(vWorld.xz * 2.2, t * 0.8);
+  float edge = vColor.a * 2.0 + 0.09 * ripple(vWorld.zx * 4.0, t);
+  outgoingLight *= 0.9 + 0.16 * h + 0.3 * near * smoothstep(0.3, 0.0, abs(fine));
   outgoingLight = mix(outgoingLight, sky, fresnel);
   float glint = pow(max(dot(mirrored, sunDirection), 0.0), 180.0) * 2.2 + smoothstep(0.62, 0.9, h) * 0.24 / (1.0 + 0.02 * away * away);
   outgoingLight += sunColor * glint;
+  float foam = smoothstep(0.2, 0.06, edge) + 0.5 * near * smoothstep(0.6, 0.95, sin(edge * 19.0 - t * 2.0)) * smoothstep(0.48, 0.1, edge);
+  outgoingLight = mix(outgoingLight, white, 0.85 * min(foam, 1.0));
 } else {
   float along = vWorld.y * 3.0 + seconds * 5.0;
   float streak = 0.5 + 0.5 * sin(along + 3.0 * sin(vWorld.x * 9.0 + vWorld.z * 7.0) + sin(along * 0.37) * 2.0);

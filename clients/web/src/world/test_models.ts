@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Group } from 'three';
 import { readModelFile } from './model_files.ts';
+import { atOnce } from './slices.ts';
 import type { Unfolded } from './unfold.ts';
 import { modelWishes, placeModels, type WorldModels } from './world_models.ts';
 
@@ -28,5 +29,5 @@ export async function modelsFromDisk(world: Unfolded): Promise<WorldModels> {
   const found = await Promise.all(
     files.map(async (file) => [file, await sceneFromDisk(file)] as const),
   );
-  return placeModels(wishes, new Map(found));
+  return atOnce(placeModels(wishes, new Map(found)));
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { collidersOf } from './colliders.ts';
 import { formPlacements } from './form_models.ts';
 import { formOf, isForm } from './forms.ts';
+import { atOnce } from './slices.ts';
 import { unfold } from './unfold.ts';
 
 function world(objects: WorldObject[], prefabs: WorldDocument['prefabs'] = {}): WorldDocument {
@@ -66,7 +67,7 @@ describe('unfold', () => {
 
 describe('form_models', () => {
   it('makes one model of all stones of one tile', () => {
-    const [stones, ...others] = formPlacements(unfold(world([cube(0), cube(3), cube(6)])));
+    const [stones, ...others] = atOnce(formPlacements(unfold(world([cube(0), cube(3), cube(6)]))));
     expect(others).toHaveLength(0);
     expect([...(stones?.model.full.keys() ?? [])]).toEqual(['solid']);
     expect((stones?.model.full.get('solid')?.index?.count ?? 0) / 3).toBe(3 * 44);
@@ -75,14 +76,16 @@ describe('form_models', () => {
 
   it('places one model wherever a prefab stands many times', () => {
     const posts = Array.from({ length: 30 }, (_, i) => post(i * 5));
-    const placements = formPlacements(unfold(world(posts, POST)));
+    const placements = atOnce(formPlacements(unfold(world(posts, POST))));
     expect(placements).toHaveLength(30);
     expect(new Set(placements.map(({ model }) => model)).size).toBe(1);
     expect(placements[29]?.matrix.elements[12]).toBe(29 * 5);
   });
 
   it('keeps apart what casts no shadow', () => {
-    const placements = formPlacements(unfold(world([cube(0), cube(3, { castShadow: false })])));
+    const placements = atOnce(
+      formPlacements(unfold(world([cube(0), cube(3, { castShadow: false })]))),
+    );
     expect(placements.map(({ castShadow }) => castShadow).sort()).toEqual([false, true]);
   });
 });
@@ -90,16 +93,18 @@ describe('form_models', () => {
 describe('colliders', () => {
   it('follow the document: none, and flat things by default, let people pass', () => {
     const disc: WorldObject = { kind: 'disc', size: [4, 4] };
-    expect(collidersOf(unfold(world([cube(0, { collider: 'none' }), disc]))).count).toBe(0);
-    expect(collidersOf(unfold(world([cube(0)]))).count).toBe(12);
+    expect(atOnce(collidersOf(unfold(world([cube(0, { collider: 'none' }), disc])))).count).toBe(0);
+    expect(atOnce(collidersOf(unfold(world([cube(0)])))).count).toBe(12);
   });
 
   it('stand where copies stand', () => {
-    const grid = collidersOf(
-      unfold(
-        world(
-          Array.from({ length: 9 }, (_, i) => post(i * 5)),
-          POST,
+    const grid = atOnce(
+      collidersOf(
+        unfold(
+          world(
+            Array.from({ length: 9 }, (_, i) => post(i * 5)),
+            POST,
+          ),
         ),
       ),
     );
@@ -109,7 +114,7 @@ describe('colliders', () => {
 
   it('know what they are made of', () => {
     const plank = cube(0, { material: 'plank' });
-    const grid = collidersOf(unfold(world([plank, cube(5)])));
+    const grid = atOnce(collidersOf(unfold(world([plank, cube(5)]))));
     const under = (x: number) => grid.cast(x, 5, 0, 0, -1, 0, 10)?.triangle ?? -1;
     expect(grid.groundOf(under(0))).toBe('wood');
     expect(grid.groundOf(under(5))).toBe('stone');
@@ -117,7 +122,7 @@ describe('colliders', () => {
 
   it('leave the opening of an arch free', () => {
     const arch: WorldObject = { kind: 'arch', size: [4, 4, 1], hole: 0.7 };
-    const grid = collidersOf(unfold(world([arch])));
+    const grid = atOnce(collidersOf(unfold(world([arch]))));
     expect(grid.cast(0, 1, 5, 0, 0, -1, 10)).toBeNull();
     expect(grid.cast(1.8, 1, 5, 0, 0, -1, 10)).not.toBeNull();
   });

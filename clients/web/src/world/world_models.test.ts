@@ -2,6 +2,7 @@ import type { WorldDocument, WorldObject } from '@flux/sdk';
 import { BoxGeometry, Group, Mesh, MeshStandardMaterial, Vector3 } from 'three';
 import { describe, expect, it, vi } from 'vitest';
 import { modelOf } from './model_parts.ts';
+import { atOnce } from './slices.ts';
 import { modelsFromDisk, sceneFromDisk } from './test_models.ts';
 import { unfold } from './unfold.ts';
 import { modelWishes, placeModels } from './world_models.ts';
@@ -58,16 +59,18 @@ describe('placing models', () => {
   it('tells what is missing once, and leaves it out', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { first } = modelWishes(world(placed('a.glb#x'), placed('a.glb#x')));
-    expect(placeModels(first, new Map([['a.glb', new Group()]])).placements).toEqual([]);
+    expect(atOnce(placeModels(first, new Map([['a.glb', new Group()]]))).placements).toEqual([]);
     expect(warn).toHaveBeenCalledTimes(1);
-    expect(placeModels(first, new Map()).placements).toEqual([]);
+    expect(atOnce(placeModels(first, new Map())).placements).toEqual([]);
   });
 
   it('draws what others made as it is, and lets nobody through it', () => {
     const chair = new Mesh(new BoxGeometry(1, 1, 1), new MeshStandardMaterial({ name: 'oak' }));
     const scene = new Group().add(chair);
     const { first } = modelWishes(world(placed('chair.glb')));
-    const { foreign, solids, placements } = placeModels(first, new Map([['chair.glb', scene]]));
+    const { foreign, solids, placements } = atOnce(
+      placeModels(first, new Map([['chair.glb', scene]])),
+    );
     expect(placements).toEqual([]);
     expect(solids).toHaveLength(1);
     const drawn: Mesh[] = [];

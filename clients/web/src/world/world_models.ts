@@ -6,6 +6,7 @@ import type { Model, Placement } from './model.ts';
 import { shadeAt } from './model.ts';
 import { fetchModelFiles } from './model_files.ts';
 import { modelOf } from './model_parts.ts';
+import { inSlices } from './slices.ts';
 import { piecesAt, type Unfolded, type WorldShape } from './unfold.ts';
 import type { GroundKind, LampPlace, Seat, SoundSource } from './world_features.ts';
 
@@ -68,11 +69,11 @@ export function modelWishes(world: Unfolded): { first: ModelWish[]; later: Model
   };
 }
 
-/** `scenes`: what fetchModelFiles gave. What is missing is left out. */
-export function placeModels(
+/** `scenes`: what fetchModelFiles gave. What is missing is left out. Model by model. */
+export function* placeModels(
   wishes: readonly ModelWish[],
   scenes: ReadonlyMap<string, Group>,
-): WorldModels {
+): Generator<void, WorldModels> {
   const found = {
     placements: [] as Placement[],
     solids: [] as PlacedSolid[],
@@ -86,7 +87,10 @@ export function placeModels(
     const scene = scenes.get(wish.file);
     if (!scene) continue;
     const key = `${wish.file}#${wish.name}`;
-    if (!models.has(key)) models.set(key, told(modelOf(scene, wish.name), key));
+    if (!models.has(key)) {
+      models.set(key, told(modelOf(scene, wish.name), key));
+      yield;
+    }
     const model = models.get(key);
     if (model) place(model, wish, found);
   }
@@ -155,5 +159,5 @@ export async function loadModels(
   onProgress?: (loaded: number, total: number) => void,
 ): Promise<WorldModels> {
   const files = [...new Set(wishes.map(({ file }) => file))];
-  return placeModels(wishes, await fetchModelFiles(files, onProgress));
+  return inSlices(placeModels(wishes, await fetchModelFiles(files, onProgress)));
 }
