@@ -2,10 +2,14 @@ import type { Page } from '@playwright/test';
 
 /**
  * What is wrong with where things lie: controls of one layer that overlap, or that stick out of the
- * screen. What one can scroll to is in its place; a sheet may lie over what is under it.
+ * screen. What one can scroll to is in its place; a sheet may lie over what is under it. `pageScrolls`:
+ * the page itself may be higher than the screen.
  */
-export const layoutFaults = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
+export const layoutFaults = (
+  page: Page,
+  { pageScrolls = false } = {},
+): Promise<readonly string[]> =>
+  page.evaluate((mayScroll) => {
     interface Box {
       readonly name: string;
       readonly element: Element;
@@ -49,13 +53,16 @@ export const layoutFaults = (page: Page): Promise<readonly string[]> =>
     const boxes = [...document.querySelectorAll(controls)].flatMap(
       (element) => seen(element) ?? [],
     );
+    // The page's own top and bottom, as far as one can scroll.
+    const { scrollHeight, scrollWidth } = document.documentElement;
+    const [pageTop, pageBottom] = mayScroll ? [-scrollY, scrollHeight - scrollY] : [0, innerHeight];
     const outside = boxes
       .filter(
         ({ left, top, right, bottom }) =>
           left < -SLACK ||
-          top < -SLACK ||
+          top < pageTop - SLACK ||
           right > innerWidth + SLACK ||
-          bottom > innerHeight + SLACK,
+          bottom > pageBottom + SLACK,
       )
       .map(({ name }) => `${name} is outside`);
     const over = boxes.flatMap((a, index) =>
@@ -63,6 +70,11 @@ export const layoutFaults = (page: Page): Promise<readonly string[]> =>
         .slice(index + 1)
         .flatMap((b) => (overlap(a, b) ? `${a.name} and ${b.name} overlap` : [])),
     );
-    const isWide = document.documentElement.scrollWidth > innerWidth;
-    return [...outside, ...over, ...(isWide ? ['the page is wider than the screen'] : [])];
-  });
+    const page =
+      scrollWidth > innerWidth
+        ? ['the page is wider than the screen']
+        : boxes.length === 0
+          ? ['nothing is there']
+          : [];
+    return [...outside, ...over, ...page];
+  }, pageScrolls);

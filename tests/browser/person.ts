@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
 import type { DebugPerson, FluxDebug } from '../../clients/web/src/debug/flux_debug.ts';
 import type { Settings } from '../../clients/web/src/settings/settings.ts';
+import { paintNothing } from './undrawn.ts';
 
 const EARSHOT_M = 12; // the plaza's, and some to spare
 const WAY_MS = 10_000; // of walking, at a few pictures a second
@@ -10,6 +11,8 @@ const DRAWN_MS = 120_000; // shaders compile on the processor here
 export interface Arrival extends BrowserContextOptions {
   /** What they chose on an earlier visit. Pictures drawn in software had better be light. */
   readonly settings?: Partial<Settings>;
+  /** False: nothing is painted. */
+  readonly isPainted?: boolean;
   /** Runs in the page before anything else does. */
   readonly prepare?: () => void;
 }
@@ -39,7 +42,7 @@ export class Person {
     origin: string,
     path: string | null,
     browser: Browser,
-    { settings = { quality: 'low' }, prepare, ...options }: Arrival = {},
+    { settings = { quality: 'low' }, isPainted = true, prepare, ...options }: Arrival = {},
   ): Promise<Person> {
     const saved = { name: 'flux.settings', value: JSON.stringify(settings) };
     const context = await browser.newContext({
@@ -48,6 +51,7 @@ export class Person {
       storageState: { cookies: [], origins: [{ origin, localStorage: [saved] }] },
       ...options,
     });
+    if (!isPainted) await context.addInitScript(paintNothing);
     if (prepare) await context.addInitScript(prepare);
     const person = new Person(await context.newPage());
     if (path !== null) await person.page.goto(origin + path);

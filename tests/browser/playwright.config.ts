@@ -1,13 +1,22 @@
 import { defineConfig } from '@playwright/test';
+import type { Painting } from './test.ts';
+import { PAINT_NOTHING_FLAG } from './undrawn.ts';
 
-// A real server and Debian's own Chromium, which draws in software: slow, so one at a time, on a small
-// screen, and with patience.
-export default defineConfig({
+const chromium = (...more: readonly string[]) => ({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', ...more],
+});
+
+// What looks at pictures, or counts what is drawn of them.
+const DRAWN = ['budget.spec.ts', 'drawn.spec.ts', 'photo.spec.ts'];
+
+// A real server and Debian's own Chromium, which draws in software: slow, so on a small screen, and with
+// patience. undrawn.ts says why most tests do without pictures. Each file has servers and browsers of its own.
+export default defineConfig<object, Painting>({
   testDir: '.',
-  testMatch: '*.spec.ts',
   outputDir: '../../build/test-results',
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   // Software rendering can stall for seconds on a busy machine: what passes the second time is listed as flaky.
   retries: 1,
   timeout: 300_000,
@@ -17,10 +26,18 @@ export default defineConfig({
     viewport: { width: 480, height: 270 },
     locale: 'en-GB',
     actionTimeout: 60_000,
-    screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-    },
   },
+  projects: [
+    {
+      name: 'drawn',
+      testMatch: DRAWN,
+      use: { launchOptions: chromium(), screenshot: 'only-on-failure' },
+    },
+    {
+      name: 'undrawn',
+      testMatch: '*.spec.ts',
+      testIgnore: DRAWN,
+      use: { isPainted: false, launchOptions: chromium(PAINT_NOTHING_FLAG) },
+    },
+  ],
 });

@@ -8,7 +8,14 @@ interface Fixtures {
   readonly arrive: (path?: string | null, arrival?: Arrival) => Promise<Person>;
 }
 
-export const test = base.extend<Fixtures>({
+export interface Painting {
+  /** False: for tests that look at no picture (undrawn.ts). */
+  readonly isPainted: boolean;
+}
+
+export const test = base.extend<Fixtures, Painting>({
+  isPainted: [true, { option: true, scope: 'worker' }],
+
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern.
   server: async ({}, use) => {
     const server = new Server();
@@ -17,10 +24,10 @@ export const test = base.extend<Fixtures>({
     await server.stop();
   },
 
-  arrive: async ({ browser, server }, use) => {
+  arrive: async ({ browser, isPainted, server }, use) => {
     const people: Person[] = [];
     await use(async (path = '/w/plaza', arrival = {}) => {
-      const person = await Person.at(server.url, path, browser, arrival);
+      const person = await Person.at(server.url, path, browser, { isPainted, ...arrival });
       people.push(person);
       return person;
     });
@@ -31,7 +38,7 @@ export const test = base.extend<Fixtures>({
 
 /**
  * A server and people inside it for all tests of a file, who take up where the test before left them:
- * going in is what takes longest where pictures are drawn in software.
+ * going in is what takes longest.
  */
 export const inside = (
   names: readonly string[],
@@ -40,10 +47,10 @@ export const inside = (
 ): ((name: string) => Person) => {
   const server = new Server();
   const people = new Map<string, Person>();
-  test.beforeAll(async ({ browser }) => {
+  test.beforeAll(async ({ browser, isPainted }) => {
     await server.start();
     for (const name of names) {
-      const person = await Person.at(server.url, path, browser, arrival);
+      const person = await Person.at(server.url, path, browser, { isPainted, ...arrival });
       people.set(name, person);
       await person.enter(name);
     }

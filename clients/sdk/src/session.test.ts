@@ -233,6 +233,16 @@ test('retryNow does not wait', async () => {
   expect(sockets).toHaveLength(2);
 });
 
+test('retryNow gives up the attempt that is under way', async () => {
+  await comeIn();
+  socket().handlers.closed(1006, '');
+  session.retryNow();
+  const underWay = socket();
+  session.retryNow();
+  expect(sockets).toHaveLength(3);
+  expect(underWay.isClosed).toBe(true);
+});
+
 test('drop is as a lost network: it comes back', async () => {
   await comeIn();
   const first = socket();

@@ -268,7 +268,8 @@ export class Session implements FluxClient {
   }
 
   async #tryAgain(): Promise<void> {
-    this.#stopWaiting();
+    // An attempt may be under way: its socket would stay open beside the new one.
+    this.#dropSocket();
     this.#traffic.reconnect();
     const token = this.#token;
     if (token !== null && this.#tokenRefusals < TOKEN_REFUSALS_MAX) {
