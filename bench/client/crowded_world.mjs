@@ -49,7 +49,7 @@ function startSwarm(url, { world, people, moving, seed }) {
 
 /** What the document's answer says so that the page's clock counts 5 µs, not 100. */
 async function isolate(page) {
-  await page.route('**/w/*', async (route) => {
+  const answer = async (route) => {
     const response = await route.fetch();
     const headers = {
       ...response.headers(),
@@ -57,18 +57,20 @@ async function isolate(page) {
       'cross-origin-embedder-policy': 'require-corp',
     };
     await route.fulfill({ response, headers });
-  });
+  };
+  // A worker of such a page must say the same of itself.
+  await page.route(/\/w\/|doll_worker/, answer);
 }
 
 /**
  * Starts a server with `people` in `world` and a browser, and calls `visit(page, url)` with a page that
- * has been nowhere yet. `prepare` ([function, argument]) runs in the page before anything else does, `settings` are the
- * visitor's own, `device` what Playwright says of a device (hasTouch, isMobile, locale),
+ * has been nowhere yet. `prepare` ([[function, argument], ...]) runs in the page before anything else does,
+ * `settings` are the visitor's own, `device` what Playwright says of a device (hasTouch, isMobile, locale),
  * `debuggingPort` where others may speak to the browser.
  */
 export async function besideCrowd(options, visit) {
   const { world = 'plaza', people = 0, moving = 0.4, seed = 1, viewport, settings } = options;
-  const { prepare, device = {}, debuggingPort } = options;
+  const { prepare = [], device = {}, debuggingPort } = options;
   const folder = mkdtempSync(join(tmpdir(), 'flux-crowd-'));
   const server = await startServer(folder);
   const swarm = people > 0 ? startSwarm(server.url, { world, people, moving, seed }) : null;
@@ -91,7 +93,7 @@ export async function besideCrowd(options, visit) {
     await page.addInitScript((own) => {
       localStorage.setItem('flux.settings', JSON.stringify(own));
     }, settings);
-    if (prepare) await page.addInitScript(...prepare);
+    for (const script of prepare) await page.addInitScript(...script);
     return await visit(page, `${server.url}/w/${world}`);
   } finally {
     await browser.close();

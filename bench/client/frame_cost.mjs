@@ -9,6 +9,7 @@
 // frame's share at 60 a second. Ends with 1 when the median of both together is over the budget.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { watchWebGL } from './card.mjs';
 import { inCrowdedWorld } from './crowded_world.mjs';
 
 const { values: flags } = parseArgs({
@@ -25,38 +26,10 @@ const { values: flags } = parseArgs({
   },
 });
 
-// Runs in the page before its own scripts.
-function watchFrames(draws) {
+// Runs in the page before its own scripts, after watchWebGL.
+function watchFrames() {
   const costs = { frame: [], gl: [], messages: 0 };
-  let gl = 0;
   window.frameCosts = costs;
-  const timed = (call) =>
-    function watched(...args) {
-      const start = performance.now();
-      const result = call.apply(this, args);
-      gl += performance.now() - start;
-      return result;
-    };
-  const context = WebGL2RenderingContext.prototype;
-  const nothing = () => undefined;
-  const watch = (name, call) => {
-    context[name] = draws || !/^draw(Arrays|Elements|RangeElements)/.test(name) ? timed(call) : nothing;
-  };
-  // Many draws at once are a call of an extension, which is an object of its own.
-  const extension = context.getExtension;
-  const seen = new WeakSet();
-  for (const name of Object.getOwnPropertyNames(context)) {
-    const { value, writable } = Object.getOwnPropertyDescriptor(context, name) ?? {};
-    if (typeof value === 'function' && writable) watch(name, value);
-  }
-  context.getExtension = function watched(name) {
-    const found = extension.call(this, name);
-    if (name !== 'WEBGL_multi_draw' || !found || seen.has(found)) return found;
-    seen.add(found);
-    const draw = timed(found.multiDrawElementsWEBGL.bind(found));
-    found.multiDrawElementsWEBGL = draws ? draw : nothing;
-    return found;
-  };
   const { get, set } = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
   Object.defineProperty(WebSocket.prototype, 'onmessage', {
     get,
@@ -71,14 +44,14 @@ function watchFrames(draws) {
   const request = window.requestAnimationFrame.bind(window);
   window.requestAnimationFrame = (callback) =>
     request((now) => {
-      gl = 0;
+      window.webglMs = 0;
       const start = performance.now();
       callback(now);
       const whole = performance.now() - start;
       // React and others ask for frames of their own; the scene's is the one that draws.
-      if (gl === 0) return;
-      costs.frame.push(whole - gl);
-      costs.gl.push(gl);
+      if (window.webglMs === 0) return;
+      costs.frame.push(whole - window.webglMs);
+      costs.gl.push(window.webglMs);
     });
 }
 
@@ -158,7 +131,10 @@ const result = await inCrowdedWorld(
     people: Number(flags.people),
     viewport: { width, height },
     settings: { quality: flags.quality },
-    prepare: [watchFrames, flags.draw],
+    prepare: [
+      [watchWebGL, flags.draw],
+      [watchFrames],
+    ],
   },
   measure,
 );
