@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run dev build wasm art test bench shots audit fuzz format lint install clean
+.PHONY: help run dev build wasm art test bench bench-hub shots audit fuzz format lint install clean
 
 help: ## List what make can do (this text)
 	@bash scripts/help.sh
@@ -29,6 +29,9 @@ test: ## Run every test; ONLY="unit client" runs only those stages
 
 bench: ## Run the benchmarks of bench/
 	@bash scripts/bench.sh
+
+bench-hub: ## The hub beside a bare C loop and other servers; ONLY=flux,bare PEOPLE=500,1000 pick
+	@bash scripts/bench_hub.sh
 
 shots: ## Take the product's twenty views into build/shots/sheet.png; ONLY="arrival phone" takes some
 	@bash scripts/shots.sh
