@@ -11,7 +11,7 @@ struct truth_entry {
     uint32_t id;      // 0: nobody of ours
     uint32_t seen_in; // number of the last picture that showed it
     struct wire_state state;
-    bool present;
+    bool present, gone;
 };
 
 struct truth {
@@ -40,6 +40,13 @@ void truth_add(struct truth *truth, uint32_t id, const struct wire_state *state,
         return;
     truth->present_count += present && !entry->present;
     *entry = (struct truth_entry){.id = id, .state = *state, .present = present};
+}
+
+void truth_add_gone(struct truth *truth, uint32_t id)
+{
+    struct truth_entry *entry = &truth->entries[id % INDICES];
+    if (!entry->present)
+        *entry = (struct truth_entry){.id = id, .gone = true};
 }
 
 static void note(struct check_tally *tally, const struct check_example *example)
@@ -100,6 +107,21 @@ static void check_row(struct truth *truth, const struct picture_rows *rows, uint
         note(tally, &example);
 }
 
+static void note_gone(const struct picture_rows *rows, uint32_t row, uint32_t tick,
+                      uint32_t watcher, struct check_tally *tally)
+{
+    struct check_example example = {
+        .watcher = watcher,
+        .entity = rows->id[row],
+        .fault = "gone, and still shown",
+        .level = (enum wire_level)rows->level[row],
+        .age_ticks = tick - rows->heard[row],
+    };
+    memcpy(example.shown, &rows->exact[4 * (size_t)row], sizeof example.shown);
+    tally->gone++;
+    note(tally, &example);
+}
+
 static void note_missing(const struct truth *truth, uint32_t watcher, struct check_tally *tally)
 {
     for (uint32_t i = 0; i < INDICES; i++) {
@@ -128,6 +150,8 @@ void check_picture(struct truth *truth, const struct picture_rows *rows, uint32_
             strangers++;
             continue;
         }
+        if (entry->gone)
+            note_gone(rows, row, tick, watcher, tally);
         if (!entry->present)
             continue;
         present += entry->seen_in != truth->picture_count;

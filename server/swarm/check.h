@@ -21,9 +21,9 @@ struct check_example {
 };
 
 struct check_tally {
-    uint64_t pictures, entities;      // looked at
-    uint64_t missing, wrong, doubled; // over all pictures
-    uint32_t strangers;               // the most in any one picture
+    uint64_t pictures, entities;            // looked at
+    uint64_t missing, wrong, doubled, gone; // over all pictures
+    uint32_t strangers;                     // the most in any one picture
     struct check_example first;
 };
 
@@ -31,6 +31,8 @@ struct truth *truth_create(void);
 void truth_destroy(struct truth *truth);
 // `present`: connected, so that everyone must see it; else it may be shown or not (it lingers).
 void truth_add(struct truth *truth, uint32_t id, const struct wire_state *state, bool present);
+// Somebody who departed for good: nobody may see them any more.
+void truth_add_gone(struct truth *truth, uint32_t id);
 
 // Compares one picture and adds what was found. The watcher itself need not be in it.
 void check_picture(struct truth *truth, const struct picture_rows *rows, uint32_t row_count,

@@ -147,7 +147,7 @@ static void the_way_home_keeps_the_speed_limit_and_ends(void **state)
         int steps = 0;
         while (!walker.home) {
             struct wire_state before = walker_state(&walker);
-            assert_true(walker_go_home(&walker, 600, 100000));
+            assert_true(walker_go_home(&walker, &crowd, 600, 100000));
             struct wire_state now = walker_state(&walker);
             assert_true(hypot(now.x_cm - before.x_cm, now.z_cm - before.z_cm) <= 60);
             assert_true(++steps < 400);
@@ -155,7 +155,7 @@ static void the_way_home_keeps_the_speed_limit_and_ends(void **state)
         assert_true(walker.x == walker.home_x && walker.z == walker.home_z);
         assert_int_equal(walker_state(&walker).pose, CROWD_POSE_IDLE);
         assert_int_equal(walker_state(&walker).y_cm, 12);
-        assert_false(walker_go_home(&walker, 600, 100000));
+        assert_false(walker_go_home(&walker, &crowd, 600, 100000));
     }
 }
 
@@ -167,7 +167,7 @@ static void a_long_wait_is_not_made_up_for_by_a_leap(void **state)
     walker.home_x = 12000;
     walker.home_z = 0;
     walker_place(&walker, 0, 0, 0, 0);
-    walker_go_home(&walker, 600, 60000000);
+    walker_go_home(&walker, &crowd, 600, 60000000);
     assert_in_range(walker_state(&walker).x_cm, 1, 600);
 }
 
@@ -181,8 +181,75 @@ static void a_refused_walker_goes_slower(void **state)
     for (int i = 0; i < 100; i++)
         walker_slow_down(&walker);
     walker_place(&walker, 0, 0, 0, 0);
-    walker_go_home(&walker, 600, 100000);
+    walker_go_home(&walker, &crowd, 600, 100000);
     assert_in_range(walker_state(&walker).x_cm, 5, 20);
+}
+
+static void nobody_in_the_plaza_walks_through_its_middle(void **state)
+{
+    struct crowd crowd = crowd_of(CROWD_PLAZA, 1, 5);
+    for (uint32_t number = 0; number < 200; number++) {
+        struct walker walker;
+        walker_init(&walker, &crowd, number);
+        walker_place(&walker, 40, 0, 1420, 0);
+        for (int step = 0; step < 800; step++) {
+            if (walker.home)
+                walker_walk(&walker, &crowd);
+            else
+                walker_go_home(&walker, &crowd, 460, 450000);
+            assert_true(hypotf(walker.x, walker.z) > CROWD_MIDDLE_CM - 1);
+        }
+        assert_true(walker.home);
+    }
+}
+
+static void everybody_passes_the_gate_between_its_posts(void **state)
+{
+    struct crowd crowd = crowd_of(CROWD_GATE, 0, 2);
+    for (uint32_t number = 0; number < 200; number++) {
+        struct walker walker = walker_at_home(&crowd, number);
+        int crossings = 0;
+        for (int step = 0; step < 1500; step++) {
+            bool before = walker.z < crowd.centre_z;
+            walker_walk(&walker, &crowd);
+            if (before == (walker.z < crowd.centre_z))
+                continue;
+            crossings++;
+            assert_true(fabsf(walker.x - crowd.centre_x) <= CROWD_GATE_HALF_CM);
+        }
+        assert_true(crossings >= 3);
+    }
+}
+
+static void a_rush_ends_on_one_spot_in_one_leap_of_all(void **state)
+{
+    struct crowd crowd = crowd_of(CROWD_TELEPORT, 0, 2);
+    for (uint32_t number = 0; number < 200; number++) {
+        struct walker walker = walker_at_home(&crowd, number);
+        uint64_t moved_us = 0;
+        for (uint64_t now_us = 100000; now_us < 10000000; now_us += 100000) {
+            float x = walker.x, z = walker.z;
+            if (walker_rush(&walker, &crowd, now_us, 460, now_us - moved_us)) {
+                assert_true(hypotf(walker.x - x, walker.z - z) <= 460);
+                moved_us = now_us;
+            }
+            float off = hypotf(walker.x - crowd.centre_x, walker.z - crowd.centre_z);
+            // One move before they may be anywhere up to a leap away, then all are there.
+            if (now_us >= 4000000 && now_us < 6000000)
+                assert_true(off <= CROWD_SPOT_CM + 1);
+        }
+        assert_true(walker.x == walker.home_x && walker.z == walker.home_z);
+    }
+}
+
+static void some_patterns_decide_themselves_who_moves(void **state)
+{
+    struct walker walker;
+    struct crowd still = crowd_of(CROWD_STILL, 1, 1), gate = crowd_of(CROWD_GATE, 0, 1);
+    walker_init(&walker, &still, 0);
+    assert_false(walker.moves);
+    walker_init(&walker, &gate, 0);
+    assert_true(walker.moves);
 }
 
 static void stopping_is_news_once(void **state)
@@ -217,6 +284,10 @@ int main(void)
         cmocka_unit_test(the_way_home_keeps_the_speed_limit_and_ends),
         cmocka_unit_test(a_long_wait_is_not_made_up_for_by_a_leap),
         cmocka_unit_test(a_refused_walker_goes_slower),
+        cmocka_unit_test(nobody_in_the_plaza_walks_through_its_middle),
+        cmocka_unit_test(everybody_passes_the_gate_between_its_posts),
+        cmocka_unit_test(a_rush_ends_on_one_spot_in_one_leap_of_all),
+        cmocka_unit_test(some_patterns_decide_themselves_who_moves),
         cmocka_unit_test(stopping_is_news_once),
         cmocka_unit_test(patterns_have_names),
     };

@@ -17,7 +17,7 @@
 #include "wire/codec.h"
 
 enum {
-    PEERS_MAX = 64,
+    PEERS_MAX = 128, // over all the time, of people
     TICK_US = 50000,
     CELL = 1,
     READ_BYTES = 4096,
@@ -48,6 +48,7 @@ struct fake_server {
     struct wire_slot slots[PEERS_MAX];
     uint32_t numbers[PEERS_MAX]; // of the people in the slots
     uint32_t slot_count, people, tickets, moves, tick, complete_tick;
+    bool dropped;
 };
 
 static void send_all(int fd, const void *bytes, size_t size)
@@ -69,7 +70,8 @@ static void send_message(const struct peer *peer, enum websocket_opcode opcode, 
 static void peer_end(struct fake_server *server, struct peer *peer)
 {
     if (peer->kind >= PEER_NEW) {
-        server->slots[peer->slot].use = WIRE_SLOT_LEFT;
+        if (!server->faults.keep_who_left)
+            server->slots[peer->slot].use = WIRE_SLOT_LEFT;
         server->slots[peer->slot].member_tick = server->slots[peer->slot].changed_tick =
             server->tick + 1;
         websocket_reader_done(&peer->reader);
@@ -174,7 +176,10 @@ static void message_take(struct fake_server *server, struct peer *peer,
 {
     struct wire_move move;
     if (event->kind == WEBSOCKET_BINARY) {
-        ASSERT(wire_move_read(event->payload, event->size, &move) == WIRE_DONE);
+        if (wire_move_read(event->payload, event->size, &move) != WIRE_DONE) {
+            peer_end(server, peer);
+            return;
+        }
         server->slots[peer->slot].state = move.state;
         server->slots[peer->slot].changed_tick = server->tick + 1;
         server->moves++;
@@ -182,7 +187,7 @@ static void message_take(struct fake_server *server, struct peer *peer,
                memmem(event->payload, event->size, "resync", strlen("resync"))) {
         peer->wants_reset = !server->faults.ignore_resync;
     } else if (event->kind != WEBSOCKET_NEED_MORE) {
-        // "leave", or the end: both end it.
+        // "leave", the end, and everything else: all end it.
         peer_end(server, peer);
     }
 }
@@ -233,8 +238,8 @@ static void welcome(const struct fake_server *server, const struct peer *peer)
     int size =
         snprintf(text, sizeof text,
                  "{\"t\":\"welcome\",\"protocol\":1,\"you\":%u,\"instance\":3,\"world\":\"plaza\","
-                 "\"at\":[%d,0,0],\"yaw\":0,\"speed_max_cm_s\":2000}",
-                 server->slots[peer->slot].identity.id, (int)peer->slot * 10);
+                 "\"at\":[%d,0,0],\"yaw\":0,\"speed_max_cm_s\":2000,\"token\":\"t.%u\"}",
+                 server->slots[peer->slot].identity.id, (int)peer->slot * 10, peer->number);
     send_message(peer, WEBSOCKET_OP_TEXT, text, (size_t)size);
 }
 
@@ -317,6 +322,10 @@ static void tick(struct fake_server *server)
         server->complete_tick = server->tick;
     if (server->faults.cut_all && is_after_grace(server))
         people_cut(server);
+    if (server->faults.drop_all_once && is_after_grace(server) && !server->dropped) {
+        server->dropped = true;
+        people_cut(server);
+    }
     people_tell(server);
 }
 

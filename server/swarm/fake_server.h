@@ -1,5 +1,6 @@
 // fake_server: the least of a Flux server that a swarm can visit: for tests. One cell, everyone
-// near, and faults on demand. People's numbers are those of their names, from 1.
+// near, and faults on demand. People's numbers are those of their names, from 1. Who sends anything
+// but moves, `resync` and `leave` is thrown out.
 //
 // Owner: the test. It runs in a thread of its own.
 #pragma once
@@ -15,6 +16,8 @@ struct fake_faults {
     uint32_t hide_one_from; // the first person is hidden from this number of the swarm's; 0: nobody
     bool skip_a_delta;      // one delta is not sent, once everyone has come in
     bool ignore_resync;
+    bool drop_all_once; // hangs up on everyone once, half a second after all came in
+    bool keep_who_left; // who says goodbye is shown for ever
 };
 
 struct fake_server;

@@ -1,20 +1,20 @@
-#include "swarm/person.h"
+#include "swarm/person_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/assert.h"
 #include "base/clock.h"
-#include "swarm/person_text.h"
 
 enum {
     MESSAGE_BYTES_MAX = 16 << 20, // a whole instance anew, with room
-    CARRY_KEEP_BYTES = 2048,
     ATTEMPTS_MAX = 6,
 };
 
 static const uint64_t ENTER_TIMEOUT_US = 30000000, LEAVE_TIMEOUT_US = 3000000;
-static const uint64_t RETRY_LEAST_US = 250000;
+static const uint64_t RETRY_LEAST_US = 250000, RETRY_MOST_US = 8000000;
+// Who was dropped and is not back by then is lost.
+static const uint64_t RETURN_TIMEOUT_US = 90000000;
 // On the way to their places all people move, and all begin in one spot: they take fewer, longer
 // steps, so that coming in does not cost more than what is to be measured.
 static const uint64_t GATHER_PERIOD_US = 450000;
@@ -33,7 +33,7 @@ void scene_trouble(struct scene *scene, const struct error *why)
     scene_note(scene, why);
 }
 
-static void person_become(struct person *person, enum person_state state)
+void person_become(struct person *person, enum person_state state)
 {
     struct tally *tally = &person->scene->tally;
     if (person->state == PERSON_HERE && !person->walker.home)
@@ -56,41 +56,121 @@ static void person_disconnect(struct person *person)
     buffer_done(&person->out);
 }
 
+// Whom the server does not let back in any more is lost.
+static bool return_is_over(const struct person *person, uint64_t now_us)
+{
+    return person->dropped_us && now_us - person->dropped_us > RETURN_TIMEOUT_US;
+}
+
+static uint64_t retry_wait(struct person *person)
+{
+    uint32_t doublings = person->attempts < 6 ? person->attempts : 6;
+    uint64_t wait_us = RETRY_LEAST_US << doublings;
+    if (wait_us > RETRY_MOST_US)
+        wait_us = RETRY_MOST_US;
+    // A crowd that was dropped at once must not come back at once.
+    return wait_us + random_below(&person->scene->random, (uint32_t)wait_us / 2);
+}
+
 // A try to come in failed.
 static void person_retry(struct person *person, const struct error *why, uint64_t now_us)
 {
     person_disconnect(person);
-    if (++person->attempts >= ATTEMPTS_MAX) {
+    bool over =
+        person->dropped_us ? return_is_over(person, now_us) : person->attempts + 1 >= ATTEMPTS_MAX;
+    if (over) {
         scene_trouble(person->scene, why);
-        person_become(person, PERSON_REFUSED);
+        person_become(person, person->dropped_us ? PERSON_LOST : PERSON_REFUSED);
         return;
     }
-    person->due_us = now_us + (RETRY_LEAST_US << person->attempts);
+    person->due_us = now_us + retry_wait(person);
+    person->attempts++;
     person_become(person, PERSON_WAITING);
 }
 
-// The connection is of no further use: what that means depends on how far it had come.
-static void person_fail(struct person *person, const struct error *why)
+static void time_note_first(_Atomic uint64_t *time, uint64_t now_us)
+{
+    if (atomic_load_explicit(time, memory_order_relaxed) == 0)
+        atomic_store_explicit(time, now_us, memory_order_relaxed);
+}
+
+// The server ended the connection of somebody who was here.
+static void person_drop(struct person *person, const struct error *why, uint64_t wait_us)
+{
+    struct scene *scene = person->scene;
+    uint64_t now_us = clock_now_us(&clock_system);
+    person_disconnect(person);
+    if (!scene->course->returns || course_phase_now(scene->course) >= COURSE_STOP) {
+        scene_note(scene, why);
+        person_become(person, PERSON_LOST);
+        return;
+    }
+    tally_add32(&scene->tally.drops, 1);
+    time_note_first(&scene->tally.first_drop_us, now_us);
+    // A server that starts anew gives out the same ids again.
+    departed_done(&scene->departed);
+    person->dropped_us = person->asked_us = now_us;
+    person->attempts = 0;
+    person->due_us = now_us + wait_us;
+    person_become(person, PERSON_WAITING);
+}
+
+// Somebody else comes in their stead.
+static void person_succeed(struct person *person)
+{
+    const struct course *course = person->scene->course;
+    bool moves = person->walker.moves;
+    person_become(person, PERSON_WAITING);
+    person->lives++;
+    walker_init(&person->walker, course->crowd, person_face(person));
+    person->walker.moves = moves;
+    person->attempts = 0;
+    person->due_us = 0;
+    person->makes_room = false;
+    if (person->track)
+        track_clear(person->track);
+}
+
+static void person_depart(struct person *person, bool left)
+{
+    uint64_t now_us = clock_now_us(&clock_system);
+    departed_add(&person->scene->departed, person->instance, person->id, left, now_us);
+    tally_add32(left ? &person->scene->tally.leaves : &person->scene->tally.cuts, 1);
+    person_succeed(person);
+}
+
+void person_fail(struct person *person, const struct error *why)
 {
     switch (person->state) {
     case PERSON_HERE:
-        person_disconnect(person);
-        scene_note(person->scene, why);
-        person_become(person, PERSON_LOST);
+        person_drop(person, why, retry_wait(person));
         break;
     case PERSON_LEAVING:
         person_disconnect(person);
-        person_become(person, PERSON_LEFT);
+        if (person->makes_room)
+            person_depart(person, true);
+        else
+            person_become(person, PERSON_LEFT);
         break;
     default:
         person_retry(person, why, clock_now_us(&clock_system));
     }
 }
 
+void person_drain(struct person *person, const struct person_event *event)
+{
+    if (person->state == PERSON_HERE)
+        person_drop(person, &event->why, event->reconnect_ms * UINT64_C(1000));
+    else
+        person_fail(person, &event->why);
+}
+
 void person_init(struct person *person, struct scene *scene, uint32_t number)
 {
     const struct course *course = scene->course;
     *person = (struct person){.scene = scene, .number = number, .stream.fd = -1};
+    person->due_us =
+        course->started_us + (uint64_t)(course->arrive_s * 1e6 * number / course->clients);
     walker_init(&person->walker, course->crowd, number);
     // Spread evenly, whatever their number.
     uint64_t share = course->pictured;
@@ -113,295 +193,7 @@ void person_done(struct person *person)
     view_done(&person->view);
     free(person->watcher);
     free(person->track);
-}
-
-// --- what goes out
-// ---------------------------------------------------------------------------------------
-
-static void person_watch_socket(struct person *person, bool full)
-{
-    uint32_t wanted = LOOP_READ | (full || person->stream.wants_write ? LOOP_WRITE : 0);
-    loop_change(person->scene->loop, &person->source, wanted);
-}
-
-// Failure is left for reading to find out.
-static void person_flush(struct person *person)
-{
-    size_t written = 0;
-    enum stream_result result = STREAM_OK;
-    while (person->out.size > 0 && result == STREAM_OK) {
-        result = stream_write(&person->stream, person->out.bytes, person->out.size, &written);
-        buffer_consume(&person->out, written);
-    }
-    if (result == STREAM_FAILED || result == STREAM_END)
-        person->out.size = 0;
-    buffer_trim(&person->out, 0);
-    person_watch_socket(person, person->out.size > 0);
-}
-
-static void mask_make(struct scene *scene, uint8_t mask[4])
-{
-    uint64_t random = random_u64(&scene->random);
-    memcpy(mask, &random, 4);
-}
-
-static void person_say(struct person *person, enum websocket_opcode opcode, const void *payload,
-                       size_t size)
-{
-    uint8_t mask[4];
-    mask_make(person->scene, mask);
-    websocket_append_masked(&person->out, opcode, payload, size, mask);
-    person_flush(person);
-}
-
-static void person_say_text(struct person *person, const char *text)
-{
-    person_say(person, WEBSOCKET_OP_TEXT, text, strlen(text));
-}
-
-void person_ask_anew(struct person *person)
-{
-    person_say_text(person, "{\"t\":\"resync\"}");
-}
-
-// The way of nearly every message: one frame, built on the stack, one send.
-static void person_send_move(struct person *person, uint64_t now_us)
-{
-    struct wire_move move = {.sequence = ++person->sequence,
-                             .state = walker_state(&person->walker)};
-    uint8_t bytes[WEBSOCKET_HEADER_BYTES_MAX + WIRE_MOVE_BYTES], mask[4];
-    mask_make(person->scene, mask);
-    size_t header = websocket_header_write(bytes, WEBSOCKET_OP_BINARY, WIRE_MOVE_BYTES, mask);
-    wire_move_write(&move, bytes + header);
-    websocket_mask(bytes + header, WIRE_MOVE_BYTES, mask);
-    size_t size = header + WIRE_MOVE_BYTES, written = 0;
-    enum stream_result result = stream_write(&person->stream, bytes, size, &written);
-    if (written < size && (result == STREAM_OK || result == STREAM_AGAIN)) {
-        buffer_append(&person->out, bytes + written, size - written);
-        person_watch_socket(person, true);
-    }
-    person->sent = move.state;
-    person->moved_us = now_us;
-    person->restate = false;
-    tally_add(&person->scene->tally.moves, 1);
-    if (person->track && person->walker.home)
-        track_sent(person->track, move.state.x_cm, move.state.z_cm, now_us);
-}
-
-// --- what comes in
-// ---------------------------------------------------------------------------------------
-
-static void person_put(struct person *person, const struct person_event *event)
-{
-    walker_place(&person->walker, event->x_cm, (int16_t)event->y_cm, event->z_cm, event->yaw);
-    person->sent = (struct wire_state){.x_cm = event->x_cm,
-                                       .y_cm = (int16_t)event->y_cm,
-                                       .z_cm = event->z_cm,
-                                       .yaw = event->yaw,
-                                       .pose = person->sent.pose};
-    if (person->track)
-        track_clear(person->track);
-}
-
-static void person_welcome(struct person *person, const struct person_event *event, uint64_t now_us)
-{
-    struct tally *tally = &person->scene->tally;
-    person->id = event->id;
-    person->instance = event->instance;
-    person->speed_max_cm_s = event->speed_max_cm_s;
-    person->moved_us = now_us;
-    person_put(person, event);
-    if (person->pictured)
-        view_keep_picture(&person->view, person->scene->course->picture_capacity);
-    person_become(person, PERSON_HERE);
-    tally_add32(&tally->welcomed, 1);
-    atomic_store_explicit(&tally->last_welcome_us, now_us, memory_order_relaxed);
-}
-
-static void person_hear(struct person *person, const char *text, size_t size)
-{
-    struct person_event event;
-    person_event_read(text, size, &event);
-    switch (event.kind) {
-    case EVENT_WELCOME:
-        if (person->state == PERSON_GREETING)
-            person_welcome(person, &event, clock_now_us(&clock_system));
-        break;
-    case EVENT_CORRECT:
-        if (person->state != PERSON_HERE)
-            break;
-        tally_add32(&person->scene->tally.corrections, 1);
-        person_put(person, &event);
-        // Moves that were under way when it came may have been taken in: say where we are now.
-        person->restate = true;
-        if (!person->walker.home)
-            walker_slow_down(&person->walker);
-        break;
-    case EVENT_DRAIN:
-        fail(&event.why, ERR_UNAVAILABLE, "the server is going down and sent people away");
-        person_fail(person, &event.why);
-        break;
-    case EVENT_ERROR:
-    case EVENT_BAD:
-        scene_trouble(person->scene, &event.why);
-        break;
-    case EVENT_NONE:
-        break;
-    }
-}
-
-// The clock is read anew: since the bytes were found to be there, decoding them took its time too.
-static void person_watch(struct person *person)
-{
-    const struct course *course = person->scene->course;
-    uint64_t since = atomic_load_explicit(&course->measured_from_us, memory_order_relaxed);
-    uint64_t until = atomic_load_explicit(&course->measured_until_us, memory_order_relaxed);
-    watcher_look(person->watcher, person->view.picture, clock_now_us(&clock_system), since, until,
-                 &person->scene->latency);
-}
-
-static void person_look(struct person *person, const uint8_t *bytes, size_t size)
-{
-    struct scene *scene = person->scene;
-    uint32_t changes;
-    tally_add(&scene->tally.frames, 1);
-    // A frame that is a header alone is only a sign of life.
-    if (size > WIRE_FRAME_HEADER_BYTES)
-        atomic_store_explicit(&scene->tally.last_news_us, scene->read_us, memory_order_relaxed);
-    enum wire_result result = view_take(&person->view, &scene->reading, bytes, size, &changes);
-    tally_add(&scene->tally.updates, changes);
-    if (result == WIRE_BAD) {
-        struct error why;
-        fail(&why, ERR_INVALID,
-             "a frame of %zu bytes for entity %u is not valid or not the next one", size,
-             person->id);
-        scene_trouble(scene, &why);
-        person_ask_anew(person);
-    } else if (person->watcher) {
-        person_watch(person);
-    }
-}
-
-static void person_closed(struct person *person, const struct websocket_event *event)
-{
-    struct error why;
-    bool violation = event->kind == WEBSOCKET_VIOLATION;
-    fail(&why, ERR_UNAVAILABLE, "%s (close code %u%s%.*s)",
-         violation ? "the server broke the WebSocket protocol" : "the server closed the connection",
-         event->close_code, event->size && !violation ? ": " : "", violation ? 0 : (int)event->size,
-         (const char *)event->payload);
-    person_fail(person, &why);
-}
-
-static void person_take_event(struct person *person, const struct websocket_event *event)
-{
-    switch (event->kind) {
-    case WEBSOCKET_TEXT:
-        person_hear(person, (const char *)event->payload, event->size);
-        break;
-    case WEBSOCKET_BINARY:
-        if (person->state == PERSON_HERE)
-            person_look(person, event->payload, event->size);
-        break;
-    case WEBSOCKET_PING:
-        person_say(person, WEBSOCKET_OP_PONG, event->payload, event->size);
-        break;
-    case WEBSOCKET_CLOSE:
-    case WEBSOCKET_VIOLATION:
-        person_closed(person, event);
-        break;
-    case WEBSOCKET_PONG:
-    case WEBSOCKET_NEED_MORE:
-        break;
-    }
-}
-
-// Returns how many bytes were used up; the person may be disconnected afterwards.
-static size_t person_take_head(struct person *person, const uint8_t *bytes, size_t size)
-{
-    size_t head_size = 0;
-    struct upgrade_refusal refusal;
-    struct error why;
-    switch (
-        upgrade_answer_read((const char *)bytes, size, person->key, &head_size, &refusal, &why)) {
-    case UPGRADE_MORE:
-        return 0;
-    case UPGRADE_DONE:
-        person_become(person, PERSON_GREETING);
-        return head_size;
-    case UPGRADE_REFUSED:
-        break;
-    }
-    person_take_refusal(person, &(struct guest_refusal){refusal.status, refusal.retry_after_s, why},
-                        clock_now_us(&clock_system));
-    return 0;
-}
-
-static size_t person_parse(struct person *person, uint8_t *bytes, size_t size)
-{
-    size_t used = 0;
-    if (person->state == PERSON_UPGRADING) {
-        used = person_take_head(person, bytes, size);
-        if (used == 0)
-            return 0;
-    }
-    while (used < size) {
-        size_t taken = 0;
-        struct websocket_event event =
-            websocket_read(&person->reader, bytes + used, size - used, &taken);
-        used += taken;
-        if (event.kind == WEBSOCKET_NEED_MORE && taken == 0)
-            break;
-        person_take_event(person, &event);
-        if (person->stream.fd < 0)
-            return 0;
-    }
-    return used;
-}
-
-// Bytes are read into the scene's area and mostly used up there; what is left of an unfinished
-// message moves to `carry`, and the rest of it is then read there directly.
-static enum stream_result person_read_some(struct person *person)
-{
-    struct buffer *carry = &person->carry;
-    bool carried = carry->size > 0;
-    uint8_t *into = carried ? buffer_reserve(carry, SCENE_AREA_BYTES) : person->scene->area;
-    size_t got;
-    enum stream_result result = stream_read(&person->stream, into, SCENE_AREA_BYTES, &got);
-    if (result != STREAM_OK)
-        return result;
-    tally_add(&person->scene->tally.bytes, got);
-    if (carried)
-        carry->size += got;
-    uint8_t *bytes = carried ? carry->bytes : into;
-    size_t size = carried ? carry->size : got;
-    size_t used = person_parse(person, bytes, size);
-    if (person->stream.fd < 0)
-        return STREAM_AGAIN; // closed, and dealt with
-    if (carried) {
-        buffer_consume(carry, used);
-        buffer_trim(carry, CARRY_KEEP_BYTES);
-    } else if (used < size) {
-        buffer_append(carry, bytes + used, size - used);
-    }
-    return STREAM_OK;
-}
-
-static void person_read(struct person *person)
-{
-    enum stream_result result;
-    do
-        result = person_read_some(person);
-    while (result == STREAM_OK && stream_has_buffered(&person->stream));
-    if (person->stream.fd < 0)
-        return;
-    if (result == STREAM_END || result == STREAM_FAILED) {
-        struct error why;
-        fail(&why, ERR_UNAVAILABLE, "the server cut the connection without a word");
-        person_fail(person, &why);
-    } else if (person->stream.wants_write) {
-        person_watch_socket(person, true);
-    }
+    free(person->token);
 }
 
 // --- coming in
@@ -438,9 +230,16 @@ static void person_on_ready(struct loop_source *source, uint32_t ready)
         person_read(person);
 }
 
-void person_asks(struct person *person)
+uint32_t person_face(const struct person *person)
+{
+    return person->number + person->lives * person->scene->course->clients;
+}
+
+void person_asks(struct person *person, uint64_t now_us)
 {
     ASSERT(person->state == PERSON_WAITING);
+    if (!person->asked_us)
+        person->asked_us = now_us;
     person_become(person, PERSON_ASKING);
 }
 
@@ -450,12 +249,11 @@ void person_stop_asking(struct person *person)
     person_become(person, PERSON_WAITING);
 }
 
-void person_take_ticket(struct person *person, const char *path, const char *ticket,
+static void person_dial(struct person *person, const char *path, const char *ticket,
                         uint64_t now_us)
 {
     struct scene *scene = person->scene;
     struct error why;
-    ASSERT(person->state == PERSON_ASKING);
     if (!target_dial(scene->course->target, &person->stream, &why)) {
         person_retry(person, &why, now_us);
         return;
@@ -473,10 +271,82 @@ void person_take_ticket(struct person *person, const char *path, const char *tic
     person_become(person, PERSON_CONNECTING);
 }
 
+void person_take_ticket(struct person *person, const char *path, const char *ticket,
+                        uint64_t now_us)
+{
+    ASSERT(person->state == PERSON_ASKING);
+    snprintf(person->scene->path, sizeof person->scene->path, "%s", path);
+    if (person->dropped_us) {
+        // The new entity begins at a spawn.
+        person->walker.home = false;
+        person->anew = true;
+    }
+    person_dial(person, path, ticket, now_us);
+}
+
+bool person_has_token(const struct person *person)
+{
+    return person->dropped_us && person->token && person->token[0];
+}
+
+void person_come_back(struct person *person, uint64_t now_us)
+{
+    ASSERT(person->state == PERSON_WAITING && person_has_token(person));
+    person_dial(person, person->scene->path, person->token, now_us);
+}
+
+void person_keep_token(struct person *person, const char *token)
+{
+    size_t size = strlen(token) + 1;
+    person->token = realloc(person->token, size);
+    ASSERT(person->token);
+    memcpy(person->token, token, size);
+}
+
+static void person_note_return(struct person *person, bool resumed, uint64_t now_us)
+{
+    struct tally *tally = &person->scene->tally;
+    tally_add32(person->anew ? &tally->returned_anew : &tally->returned, 1);
+    tally_add32(&tally->resumed, resumed);
+    atomic_store_explicit(&tally->last_return_us, now_us, memory_order_relaxed);
+    person->dropped_us = 0;
+    person->anew = false;
+}
+
+void person_welcome(struct person *person, const struct person_event *event, uint64_t now_us)
+{
+    struct scene *scene = person->scene;
+    struct tally *tally = &scene->tally;
+    person->id = event->id;
+    person->instance = event->instance;
+    person->speed_max_cm_s = event->speed_max_cm_s;
+    person->moved_us = person->here_us = now_us;
+    person_put(person, event);
+    view_restart(&person->view, scene->course->picture_capacity);
+    if (person->pictured && !person->view.kept)
+        view_keep_picture(&person->view, scene->course->picture_capacity);
+    if (scene->course->returns)
+        person_keep_token(person, event->token);
+    person_become(person, PERSON_HERE);
+    if (person->dropped_us) {
+        person_note_return(person, event->resumed, now_us);
+    } else {
+        latency_add(&scene->entry, now_us - person->asked_us);
+        tally_add32(&tally->joins, person->lives > 0);
+        atomic_store_explicit(&tally->last_welcome_us, now_us, memory_order_relaxed);
+    }
+    tally_add32(&tally->welcomed, 1);
+    person->attempts = 0;
+    person->asked_us = 0;
+}
+
 void person_take_refusal(struct person *person, const struct guest_refusal *refusal,
                          uint64_t now_us)
 {
     struct scene *scene = person->scene;
+    // A token of no more use: a ticket will do.
+    if (refusal->status == 401 && person_has_token(person))
+        person->token[0] = 0;
     if (refusal->status != 429) {
         person_retry(person, &refusal->why, now_us);
         return;
@@ -494,15 +364,26 @@ void person_take_refusal(struct person *person, const struct guest_refusal *refu
 // --- being here
 // ------------------------------------------------------------------------------------------
 
+static bool person_stroll(struct person *person, uint64_t now_us)
+{
+    const struct course *course = person->scene->course;
+    if (course->crowd->settings.pattern != CROWD_TELEPORT)
+        return walker_walk(&person->walker, course->crowd);
+    uint64_t from_us = atomic_load_explicit(&course->walking_from_us, memory_order_relaxed);
+    return walker_rush(&person->walker, course->crowd, now_us > from_us ? now_us - from_us : 0,
+                       person->speed_max_cm_s, now_us - person->moved_us);
+}
+
 static bool person_go_on(struct person *person, enum course_phase phase, uint64_t now_us)
 {
     if (phase >= COURSE_STOP)
         return walker_stop(&person->walker);
     if (person->walker.home)
-        return phase == COURSE_WALK && walker_walk(&person->walker, person->scene->course->crowd);
+        return phase == COURSE_WALK && person_stroll(person, now_us);
     if (now_us - person->moved_us < GATHER_PERIOD_US)
         return false;
-    bool news = walker_go_home(&person->walker, person->speed_max_cm_s, now_us - person->moved_us);
+    bool news = walker_go_home(&person->walker, person->scene->course->crowd,
+                               person->speed_max_cm_s, now_us - person->moved_us);
     if (person->walker.home)
         tally_add32(&person->scene->tally.away, -1);
     return news;
@@ -513,6 +394,18 @@ static void person_leave(struct person *person, uint64_t now_us)
     person_become(person, PERSON_LEAVING);
     person->due_us = now_us + LEAVE_TIMEOUT_US;
     person_say_text(person, "{\"t\":\"leave\"}");
+}
+
+void person_make_room(struct person *person, bool politely, uint64_t now_us)
+{
+    ASSERT(person->state == PERSON_HERE);
+    if (politely) {
+        person->makes_room = true;
+        person_leave(person, now_us);
+    } else {
+        person_disconnect(person);
+        person_depart(person, false);
+    }
 }
 
 static void person_expire(struct person *person)

@@ -4,6 +4,9 @@
 //      ^__________________failed, tried again__________|          |
 //                         (at last: REFUSED)                      +-> LOST
 //
+// Who makes room for somebody else, or comes back after being dropped, goes from HERE or LEAVING to
+// WAITING.
+//
 // Owner: the scene's thread. Memory: buffers and tables from the heap, none per frame once they
 // have grown.
 #pragma once
@@ -32,8 +35,16 @@ struct person {
     char key[UPGRADE_KEY_BYTES];
     uint32_t number;
     enum person_state state;
+    uint32_t lives; // how many have been in this one's stead
     uint32_t attempts;
     uint64_t due_us; // WAITING: when to try again; on the way in and out: when to give up
+
+    uint64_t asked_us, here_us; // set out (0: not on the way), came in
+    uint64_t dropped_us;        // 0: is not coming back
+    bool anew;                  // comes back by a ticket
+    bool makes_room;            // LEAVING, and somebody else will come
+    char *token;                // the latest place token; NULL: none was kept
+    uint64_t bytes;             // received; the troop counts from where it likes
 
     uint32_t id, instance, speed_max_cm_s;
     uint16_t sequence;
@@ -52,7 +63,7 @@ void person_init(struct person *person, struct scene *scene, uint32_t number);
 void person_done(struct person *person);
 
 // From WAITING: their request for a ticket went out.
-void person_asks(struct person *person);
+void person_asks(struct person *person, uint64_t now_us);
 // It did not: back to WAITING.
 void person_stop_asking(struct person *person);
 // The two answers to that.
@@ -60,6 +71,16 @@ void person_take_ticket(struct person *person, const char *path, const char *tic
                         uint64_t now_us);
 void person_take_refusal(struct person *person, const struct guest_refusal *refusal,
                          uint64_t now_us);
+
+// Who they are for others: a new one for each who comes in somebody's stead.
+uint32_t person_face(const struct person *person);
+
+// From WAITING, after being dropped: with their token, when they have one.
+bool person_has_token(const struct person *person);
+void person_come_back(struct person *person, uint64_t now_us);
+
+// From HERE: they go, with a goodbye or by cutting the connection, and somebody else will come.
+void person_make_room(struct person *person, bool politely, uint64_t now_us);
 
 // One step of their walk, or a look at their deadline. Call `rate` times a second.
 void person_step(struct person *person, uint64_t now_us);

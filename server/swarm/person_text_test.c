@@ -11,7 +11,14 @@
 static struct person_event hear(const char *text)
 {
     struct person_event event;
-    person_event_read(text, strlen(text), &event);
+    person_event_read(text, strlen(text), false, &event);
+    return event;
+}
+
+static struct person_event hear_tokens(const char *text)
+{
+    struct person_event event;
+    person_event_read(text, strlen(text), true, &event);
     return event;
 }
 
@@ -72,6 +79,27 @@ static void other_events_are_passed_over(void **state)
     assert_int_equal(hear("").kind, EVENT_NONE);
 }
 
+static void tokens_are_read_when_they_are_wanted(void **state)
+{
+    assert_int_equal(hear("{\"t\":\"token\",\"token\":\"a.b\"}").kind, EVENT_NONE);
+    struct person_event event = hear_tokens("{\"t\":\"token\",\"token\":\"a-_.Z9\"}");
+    assert_int_equal(event.kind, EVENT_TOKEN);
+    assert_string_equal(event.token, "a-_.Z9");
+    assert_int_equal(hear_tokens("{\"t\":\"token\",\"token\":\"a b\"}").kind, EVENT_BAD);
+    assert_int_equal(hear_tokens("{\"t\":\"token\"}").kind, EVENT_BAD);
+    event = hear_tokens(WELCOME("1", "5", "[0,0,0]"));
+    assert_int_equal(event.kind, EVENT_WELCOME);
+    assert_string_equal(event.token, "x");
+    assert_false(event.resumed);
+}
+
+static void a_drain_says_when_to_come_back(void **state)
+{
+    assert_int_equal(hear("{\"t\":\"drain\",\"reconnect_ms\":1500}").reconnect_ms, 1500);
+    assert_int_equal(hear("{\"t\":\"drain\"}").kind, EVENT_BAD);
+    assert_int_equal(hear("{\"t\":\"drain\",\"reconnect_ms\":-1}").kind, EVENT_BAD);
+}
+
 static void what_should_matter_and_is_not_json_is_bad(void **state)
 {
     assert_int_equal(hear("{\"t\":\"welcome\"").kind, EVENT_BAD);
@@ -86,6 +114,8 @@ int main(void)
         cmocka_unit_test(a_correction_is_read),
         cmocka_unit_test(an_error_keeps_its_sentence),
         cmocka_unit_test(other_events_are_passed_over),
+        cmocka_unit_test(tokens_are_read_when_they_are_wanted),
+        cmocka_unit_test(a_drain_says_when_to_come_back),
         cmocka_unit_test(what_should_matter_and_is_not_json_is_bad),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

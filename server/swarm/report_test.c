@@ -43,10 +43,44 @@ static json_t *json_of(const struct report *report)
 static void the_object_has_exactly_its_members(void **state)
 {
     static const char *const members[] = {
-        "clients_connected", "connect_s", "frames_per_s", "updates_per_s", "bytes_per_client_per_s",
-        "latency_ms",        "missing",   "wrong",        "double",        "strangers",
-        "disconnects",       "errors",    "server_cpu_s", "server_rss_mb", "tick_ms",
-        "swarm_cpu_s",       "checked",   "audited",
+        "clients_connected",
+        "connect_s",
+        "frames_per_s",
+        "updates_per_s",
+        "bytes_per_client_per_s",
+        "latency_ms",
+        "missing",
+        "wrong",
+        "double",
+        "strangers",
+        "disconnects",
+        "errors",
+        "server_cpu_s",
+        "server_rss_mb",
+        "tick_ms",
+        "swarm_cpu_s",
+        "checked",
+        "audited",
+        "bytes_per_client_per_s_max",
+        "enter_ms",
+        "gone",
+        "tick_slots_max",
+        "joins",
+        "leaves",
+        "cuts",
+        "drops",
+        "returned",
+        "resumed",
+        "returned_anew",
+        "return_s",
+        "stalled",
+        "slow",
+        "garbage",
+        "burdens_came_back",
+        "garbage_bytes_per_s",
+        "server_kb_per_person",
+        "socket_kb_per_person",
+        "server_rss_left_mb",
     };
     struct report report = good_report();
     json_t *json = json_of(&report);
@@ -91,6 +125,7 @@ static void only_a_run_without_any_fault_is_good(void **state)
     SPOIL(check.missing = 1);
     SPOIL(check.wrong = 1);
     SPOIL(check.doubled = 1);
+    SPOIL(check.gone = 1);
     SPOIL(disconnects = 1);
     SPOIL(errors = 1);
 #undef SPOIL
@@ -121,6 +156,44 @@ static bool table_says(const struct report *report, const char *words)
     bool found = strstr((const char *)text.bytes, words) != NULL;
     buffer_done(&text);
     return found;
+}
+
+static void memory_is_a_persons_share_of_what_was_added(void **state)
+{
+    struct report report = good_report();
+    report.has_server_memory = report.has_empty_memory = report.has_socket_memory = true;
+    report.empty_memory_bytes = 1e6;
+    report.server_memory_bytes = 1.2e6;
+    report.socket_memory_bytes = 4e4;
+    report.burdens[BURDEN_SLOW] = 10;
+    json_t *json = json_of(&report);
+    assert_true(json_real_value(json_object_get(json, "server_kb_per_person")) == 10);
+    assert_true(json_real_value(json_object_get(json, "socket_kb_per_person")) == 2);
+    assert_true(json_is_null(json_object_get(json, "server_rss_left_mb")));
+    json_t *slow = json_object_get(json, "slow");
+    assert_int_equal(json_integer_value(json_object_get(slow, "sent")), 10);
+    json_decref(json);
+}
+
+static void the_table_says_who_came_and_went(void **state)
+{
+    struct report report = good_report();
+    assert_false(table_says(&report, "churn"));
+    report.churned = report.returns = true;
+    report.leaves = 3;
+    report.cuts = 1;
+    report.joins = 4;
+    report.drops = report.returned = 9;
+    report.return_s = 2.5;
+    report.burdens[BURDEN_HOSTILE] = 7;
+    report.thrown_out[BURDEN_HOSTILE] = 5;
+    report.pulse_us = 125000;
+    report.bytes_most = 30000;
+    assert_true(table_says(&report, "3 left, 1 cut their connection, 4 came in their stead"));
+    assert_true(table_says(&report, "9; 9 came back with their token"));
+    assert_true(table_says(&report, "7 sent, 5 times thrown out"));
+    assert_true(table_says(&report, "2.5 slots"));
+    assert_true(table_says(&report, "15.0 at most"));
 }
 
 static void the_table_says_who_was_checked_how(void **state)
@@ -154,6 +227,8 @@ int main(void)
         cmocka_unit_test(what_was_not_measured_is_null_and_not_zero),
         cmocka_unit_test(only_a_run_without_any_fault_is_good),
         cmocka_unit_test(the_table_names_the_first_fault),
+        cmocka_unit_test(memory_is_a_persons_share_of_what_was_added),
+        cmocka_unit_test(the_table_says_who_came_and_went),
         cmocka_unit_test(the_table_says_who_was_checked_how),
         cmocka_unit_test(the_table_warns_only_when_the_swarm_had_no_time_to_spare),
     };

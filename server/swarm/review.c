@@ -65,6 +65,15 @@ void review_tell(struct review *review, uint32_t instance, uint32_t id,
     pthread_mutex_unlock(&review->lock);
 }
 
+void review_tell_gone(struct review *review, uint32_t instance, uint32_t id)
+{
+    pthread_mutex_lock(&review->lock);
+    struct truth *truth = truth_find(review, instance);
+    if (truth)
+        truth_add_gone(truth, id);
+    pthread_mutex_unlock(&review->lock);
+}
+
 void review_picture(struct review *review, uint32_t instance, const struct picture *picture,
                     uint32_t watcher)
 {

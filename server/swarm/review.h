@@ -18,6 +18,9 @@ void review_destroy(struct review *review); // takes NULL
 void review_tell(struct review *review, uint32_t instance, uint32_t id,
                  const struct wire_state *state, bool present);
 
+// See truth_add_gone. Of an instance that nobody is in, nothing is kept.
+void review_tell_gone(struct review *review, uint32_t instance, uint32_t id);
+
 // The picture of `watcher`, somebody of this instance who was told of.
 void review_picture(struct review *review, uint32_t instance, const struct picture *picture,
                     uint32_t watcher);

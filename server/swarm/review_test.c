@@ -78,6 +78,21 @@ static void each_picture_is_held_against_its_own_instance(void **state)
     assert_int_equal(result().strangers, 3);
 }
 
+static void who_departed_must_not_be_shown(void **state)
+{
+    tell(1, 1);
+    tell(1, 2);
+    review_tell_gone(review, 1, 3);
+    review_tell_gone(review, 1, 2); // somebody came who has the same id: they are here
+    review_tell_gone(review, 9, 1); // nobody is there to look
+    show(1, 3);
+    review_picture(review, 1, picture, 1);
+    assert_int_equal(result().gone, 1);
+    assert_int_equal(result().missing + result().wrong + result().strangers, 0);
+    assert_string_equal(result().first.fault, "gone, and still shown");
+    assert_int_equal(result().first.entity, 3);
+}
+
 static void findings_add_up_over_pictures(void **state)
 {
     for (uint32_t id = 1; id <= 4; id++)
@@ -113,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_picture_is_held_against_its_own_instance, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(who_departed_must_not_be_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(findings_add_up_over_pictures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_picture_could_not_make_sense_of_is_counted, set_up,
                                         tear_down),

@@ -4,34 +4,33 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
 #include "base/assert.h"
 #include "base/clock.h"
 #include "swarm/review.h"
-#include "swarm/server_metrics.h"
+#include "swarm/server_load.h"
 #include "swarm/thread_load.h"
+#include "swarm/totals.h"
 #include "swarm/troop.h"
 
 enum {
     WATCHERS = 200,
     ENTERING_MAX = 128,
     WAIT_MS = 50,
-    METRICS_TIMEOUT_MS = 5000,
 };
 
-const struct run_pace run_pace_preset = {
-    .warm_up_s = 2, .settle_s = 3, .quiet_s = 1.2, .restless_s = 20, .refused_s = 30, .leave_s = 4};
+const struct run_pace run_pace_preset = {.warm_up_s = 2,
+                                         .settle_s = 3,
+                                         .quiet_s = 1.2,
+                                         .restless_s = 20,
+                                         .refused_s = 30,
+                                         .fill_up_s = 90,
+                                         .leave_s = 4};
 
 static const double ENTER_LEAST_S = 60, ENTER_S_A_CLIENT = 0.02, GATHER_MAX_S = 120;
-
-struct totals {
-    uint32_t people[PERSON_STATES];
-    uint32_t away, welcomed, rate_refusals, corrections, errors;
-    uint64_t last_welcome_us, last_news_us;
-    uint64_t frames, bytes, updates, moves;
-};
 
 struct run {
     const struct run_plan *plan;
@@ -41,6 +40,7 @@ struct run {
     struct troop *troops;
     uint32_t troop_count;
     struct report *report;
+    struct server_load empty; // before anyone came
     uint64_t started_us, told_us;
     uint64_t told_frames, told_bytes;
     bool interrupted;
@@ -49,41 +49,9 @@ struct run {
 // --- counting
 // --------------------------------------------------------------------------------------------
 
-static uint64_t most(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
-
-static void totals_add(struct totals *totals, const struct tally *tally)
-{
-    for (int i = 0; i < PERSON_STATES; i++)
-        totals->people[i] += atomic_load_explicit(&tally->people[i], memory_order_relaxed);
-    totals->away += atomic_load_explicit(&tally->away, memory_order_relaxed);
-    totals->welcomed += atomic_load_explicit(&tally->welcomed, memory_order_relaxed);
-    totals->rate_refusals += atomic_load_explicit(&tally->rate_refusals, memory_order_relaxed);
-    totals->corrections += atomic_load_explicit(&tally->corrections, memory_order_relaxed);
-    totals->errors += atomic_load_explicit(&tally->errors, memory_order_relaxed);
-    totals->frames += atomic_load_explicit(&tally->frames, memory_order_relaxed);
-    totals->bytes += atomic_load_explicit(&tally->bytes, memory_order_relaxed);
-    totals->updates += atomic_load_explicit(&tally->updates, memory_order_relaxed);
-    totals->moves += atomic_load_explicit(&tally->moves, memory_order_relaxed);
-    totals->last_welcome_us = most(totals->last_welcome_us, atomic_load(&tally->last_welcome_us));
-    totals->last_news_us = most(totals->last_news_us, atomic_load(&tally->last_news_us));
-}
-
 static struct totals totals_now(const struct run *run)
 {
-    struct totals totals = {0};
-    for (uint32_t i = 0; i < run->troop_count; i++)
-        totals_add(&totals, &run->troops[i].scene.tally);
-    return totals;
-}
-
-static uint32_t people_to_come(const struct totals *totals)
-{
-    return totals->people[PERSON_WAITING] + totals->people[PERSON_ASKING] +
-           totals->people[PERSON_CONNECTING] + totals->people[PERSON_UPGRADING] +
-           totals->people[PERSON_GREETING];
+    return totals_of(run->troops, run->troop_count);
 }
 
 static double cpu_seconds(void)
@@ -178,89 +146,95 @@ static void phase_set(struct run *run, enum course_phase phase)
 // --- phases
 // ----------------------------------------------------------------------------------------------
 
-// Everyone comes in and goes to their place. True when there is a crowd to go on with.
-static bool run_enter(struct run *run, struct error *err)
+// Whether there is still anybody to wait for, people or burdens.
+static bool is_coming(const struct run *run, const struct totals *totals)
 {
-    double share_s = ENTER_S_A_CLIENT * run->course.clients;
-    double enter_max_s = ENTER_LEAST_S + share_s;
-    double refused_max_s = run->plan->pace.refused_s + share_s;
+    return totals_to_come(totals) > 0 || totals->burdens_came < course_burdens(&run->course);
+}
+
+// False when there is no sense in waiting any longer.
+static bool entering_goes_on(const struct run *run, const struct totals *totals, struct error *err)
+{
+    double share_s = ENTER_S_A_CLIENT * (run->course.clients + course_burdens(&run->course)) +
+                     run->course.arrive_s;
+    double entering_s = seconds_since(run->started_us);
+    if (totals->people[PERSON_LOST] > 0 && totals->people[PERSON_HERE] == 0)
+        return fail_with_trouble(run, err, "lost every connection while people came in");
+    if (!is_coming(run, totals))
+        return true;
+    if (totals->rate_refusals > 0 && entering_s > run->plan->pace.refused_s + share_s)
+        return fail(err, ERR_RATE_LIMITED,
+                    "the server let in %u of %u and told the others to wait (429) for %.0f s: it "
+                    "limits what comes from one address; start it with --no-address-limits for a "
+                    "load test",
+                    totals->welcomed, run->course.clients, entering_s);
+    if (entering_s > ENTER_LEAST_S + share_s)
+        return fail_with_trouble(run, err, "not everyone could come in in time");
+    return true;
+}
+
+static bool run_come_in(struct run *run, struct error *err)
+{
     struct totals totals;
-    bool coming;
     do {
         totals = moment_pass(run, "entering");
-        coming = people_to_come(&totals) > 0;
-        if (totals.people[PERSON_LOST] > 0 && totals.people[PERSON_HERE] == 0)
-            return fail_with_trouble(run, err, "lost every connection while people came in");
-        double entering_s = seconds_since(run->started_us);
-        if (coming && totals.rate_refusals > 0 && entering_s > refused_max_s)
-            return fail(
-                err, ERR_RATE_LIMITED,
-                "the server let in %u of %u and told the others to wait (429) for %.0f s: it "
-                "limits what comes from one address; start it with --no-address-limits for a "
-                "load test",
-                totals.welcomed, run->course.clients, entering_s);
-        if (coming && entering_s > enter_max_s)
-            return fail_with_trouble(run, err, "not everyone could come in in time");
-    } while (!run->interrupted && coming);
+        if (!entering_goes_on(run, &totals, err))
+            return false;
+    } while (!run->interrupted && is_coming(run, &totals));
     if (run->interrupted)
         return fail(err, ERR_UNAVAILABLE, "interrupted before everyone was in");
     run->report->connect_s = (double)(totals.last_welcome_us - run->started_us) * 1e-6;
-    if (totals.welcomed == 0)
-        return fail_with_trouble(run, err, "nobody could come in");
+    return totals.welcomed > 0 || fail_with_trouble(run, err, "nobody could come in");
+}
+
+// Everyone comes in and goes to their place. True when there is a crowd to go on with.
+static bool run_enter(struct run *run, struct error *err)
+{
+    if (!run_come_in(run, err))
+        return false;
+    struct totals totals = totals_now(run);
     uint64_t entered_us = clock_now_us(&clock_system);
-    while (!run->interrupted && totals.away > 0 && seconds_since(entered_us) < GATHER_MAX_S)
+    while (!run->interrupted && totals.away + totals_to_come(&totals) > 0 &&
+           seconds_since(entered_us) < GATHER_MAX_S)
         totals = moment_pass(run, "gathering");
     if (totals.away > 0)
         fprintf(stderr, "%u people are still on the way to their places\n", totals.away);
-    if (totals.people[PERSON_HERE] == 0)
+    if (totals.people[PERSON_HERE] + totals_to_come(&totals) == 0)
         return fail_with_trouble(run, err, "lost every connection while people gathered");
     return !run->interrupted ||
            fail(err, ERR_UNAVAILABLE, "interrupted before the crowd was in place");
-}
-
-static void metrics_read(const struct run *run, struct server_metrics *out)
-{
-    struct buffer text = {0};
-    struct error why;
-    *out = (struct server_metrics){0};
-    if (target_get(run->plan->target, "/metrics", METRICS_TIMEOUT_MS, &text, &why))
-        server_metrics_parse((const char *)text.bytes, text.size, out);
-    else
-        fprintf(stderr, "the server's own numbers are missing: %s\n", why.text);
-    buffer_done(&text);
-}
-
-static void metrics_report(struct report *report, const struct server_metrics *before,
-                           const struct server_metrics *after)
-{
-    report->has_server_cpu = before->has_cpu && after->has_cpu;
-    report->server_cpu_s = after->cpu_s - before->cpu_s;
-    report->has_server_memory = after->has_memory;
-    report->server_memory_bytes = after->memory_bytes;
-    report->has_tick = server_metrics_tick_ms(before, after, 0.5, &report->tick_p50_ms) &&
-                       server_metrics_tick_ms(before, after, 0.99, &report->tick_p99_ms);
 }
 
 // Passes time until `seconds` are over; false when the crowd is gone before.
 static bool time_pass(struct run *run, const char *phase, double seconds)
 {
     uint64_t from_us = clock_now_us(&clock_system);
-    while (!run->interrupted && seconds_since(from_us) < seconds)
-        if (moment_pass(run, phase).people[PERSON_HERE] == 0)
+    while (!run->interrupted && seconds_since(from_us) < seconds) {
+        struct totals totals = moment_pass(run, phase);
+        if (totals.people[PERSON_HERE] == 0 && totals_to_come(&totals) == 0)
             return false;
+    }
     return true;
 }
 
-static bool run_walk(struct run *run, struct error *err)
+static void report_between(struct report *report, const struct totals *first,
+                           const struct totals *last)
+{
+    report->frames = last->frames - first->frames;
+    report->bytes = last->bytes - first->bytes;
+    report->updates = last->updates - first->updates;
+    report->moves = last->moves - first->moves;
+    report->hostile_bytes = last->hostile_bytes - first->hostile_bytes;
+    for (int kind = 0; kind < BURDEN_KINDS; kind++)
+        report->thrown_out[kind] = last->thrown_out[kind] - first->thrown_out[kind];
+}
+
+// The measured time itself. False when the crowd was gone before its end.
+static bool run_measure(struct run *run)
 {
     struct report *report = run->report;
-    struct server_metrics before, after;
     struct thread_load loads_before[SETTINGS_THREADS_MAX] = {0};
     struct thread_load loads_after[SETTINGS_THREADS_MAX] = {0};
-    phase_set(run, COURSE_WALK);
-    if (!time_pass(run, "walking", run->plan->pace.warm_up_s))
-        return fail_with_trouble(run, err, "lost every connection");
-    metrics_read(run, &before);
     struct totals first = totals_now(run);
     double cpu_s = cpu_seconds();
     loads_read(run, loads_before);
@@ -278,15 +252,36 @@ static bool run_walk(struct run *run, struct error *err)
     loads_read(run, loads_after);
     loads_report(run, loads_before, loads_after, report);
     report->measured_s = (double)(until_us - from_us) * 1e-6;
-    report->frames = last.frames - first.frames;
-    report->bytes = last.bytes - first.bytes;
-    report->updates = last.updates - first.updates;
-    report->moves = last.moves - first.moves;
-    if (!stayed)
+    report_between(report, &first, &last);
+    return stayed;
+}
+
+static bool run_walk(struct run *run, struct error *err)
+{
+    struct server_load before, after;
+    atomic_store(&run->course.walking_from_us, clock_now_us(&clock_system));
+    phase_set(run, COURSE_WALK);
+    if (!time_pass(run, "walking", run->plan->pace.warm_up_s))
         return fail_with_trouble(run, err, "lost every connection");
-    metrics_read(run, &after);
-    metrics_report(report, &before, &after);
+    server_load_read(run->plan->target, &before);
+    if (!run_measure(run))
+        return fail_with_trouble(run, err, "lost every connection");
+    server_load_read(run->plan->target, &after);
+    server_load_report(&run->empty, &before, &after, run->report);
     return true;
+}
+
+// Who is on the way in somebody's stead, or on the way back, comes in before the crowd stops.
+static void run_fill_up(struct run *run)
+{
+    uint64_t from_us = clock_now_us(&clock_system);
+    double most_s = run->plan->pace.fill_up_s + ENTER_S_A_CLIENT * run->course.clients;
+    struct totals totals;
+    do
+        totals = moment_pass(run, "filling up");
+    while (totals_to_come(&totals) + totals.people[PERSON_LEAVING] + totals.away > 0 &&
+           seconds_since(from_us) < most_s && !run->interrupted);
+    run->report->connected = totals.people[PERSON_HERE];
 }
 
 // A server, or a swarm, that is behind needs longer; strangers who walk about never let it come to
@@ -321,6 +316,16 @@ static void troop_tell(const struct troop *troop, struct review *review)
     }
 }
 
+static void troop_tell_gone(const struct troop *troop, struct review *review, uint64_t now_us)
+{
+    const struct departed *departed = &troop->scene.departed;
+    for (uint32_t i = 0; departed->rows && i < DEPARTED_ROWS; i++) {
+        const struct departed_row *row = &departed->rows[i];
+        if (row->id && !departed_may_linger(row, now_us))
+            review_tell_gone(review, row->instance, row->id);
+    }
+}
+
 static void troop_review(const struct troop *troop, struct review *review)
 {
     for (uint32_t i = 0; i < troop->count; i++) {
@@ -345,6 +350,9 @@ static void run_check(struct run *run)
     pthread_barrier_wait(&run->barrier);
     for (uint32_t i = 0; i < run->troop_count; i++)
         troop_tell(&run->troops[i], run->course.review);
+    uint64_t now_us = clock_now_us(&clock_system);
+    for (uint32_t i = 0; i < run->troop_count; i++)
+        troop_tell_gone(&run->troops[i], run->course.review, now_us);
     for (uint32_t i = 0; i < run->troop_count; i++)
         troop_review(&run->troops[i], run->course.review);
     uint32_t anomalies;
@@ -381,6 +389,11 @@ static void run_leave(struct run *run)
         totals = moment_pass(run, "leaving");
     while (totals.people[PERSON_HERE] + totals.people[PERSON_LEAVING] > 0 &&
            seconds_since(from_us) < run->plan->pace.leave_s);
+    if (run->report->measured_s > 0) {
+        struct server_load left;
+        server_load_read(run->plan->target, &left);
+        server_load_report_left(&left, run->report);
+    }
 }
 
 // --- life
@@ -406,7 +419,16 @@ static void course_init(struct run *run)
         .picture_capacity = run_picture_capacity(run->plan),
         .audit_seats = (settings->audit_seats + run->troop_count - 1) / run->troop_count,
         .rate = (uint32_t)settings->rate,
-        .entering_max = (ENTERING_MAX + run->troop_count - 1) / run->troop_count,
+        .arrive_s = settings->arrive,
+        .churn = settings->churn / run->troop_count,
+        .pictured_stay = settings->pictured <= settings->clients / 2,
+        .returns = settings->returns,
+        .burdens = {(uint32_t)settings->stalled, (uint32_t)settings->slow,
+                    (uint32_t)settings->garbage},
+        .started_us = run->started_us,
+        .entering_max = settings->arrive > 0
+                            ? UINT32_MAX
+                            : (ENTERING_MAX + run->troop_count - 1) / run->troop_count,
         .watchers = (WATCHERS + run->troop_count - 1) / run->troop_count,
         .seed = (uint64_t)settings->seed,
         .review = review_create(),
@@ -427,30 +449,57 @@ static bool troops_start(struct run *run, struct error *err)
     return true;
 }
 
+static void report_people(struct report *report, const struct totals *totals)
+{
+    report->disconnects = totals->people[PERSON_LOST];
+    report->errors = totals->errors + report->anomalies;
+    report->corrections = totals->corrections;
+    if (report->measured_s == 0)
+        report->connected = totals->people[PERSON_HERE];
+    report->bytes_most = totals->bytes_most;
+    report->joins = totals->joins;
+    report->leaves = totals->leaves;
+    report->cuts = totals->cuts;
+    report->drops = totals->drops;
+    report->returned = totals->returned;
+    report->resumed = totals->resumed;
+    report->returned_anew = totals->returned_anew;
+    if (totals->last_return_us > totals->first_drop_us)
+        report->return_s = (double)(totals->last_return_us - totals->first_drop_us) * 1e-6;
+    report->burdens_came = totals->burdens_came;
+    report->burdens_came_back = totals->burdens_came_back;
+}
+
 static bool run_phases(struct run *run, struct error *err)
 {
+    server_load_read(run->plan->target, &run->empty);
     if (!troops_start(run, err))
         return false;
     bool good = run_enter(run, err) && run_walk(run, err);
     if (good) {
+        if (run->course.churn > 0 || run->course.returns)
+            run_fill_up(run);
         run_settle(run);
         run_check(run);
         run_audit(run);
     }
     struct totals totals = totals_now(run);
-    run->report->disconnects = totals.people[PERSON_LOST];
-    run->report->errors = totals.errors + run->report->anomalies;
-    run->report->corrections = totals.corrections;
-    if (run->report->measured_s == 0)
-        run->report->connected = totals.people[PERSON_HERE];
+    report_people(run->report, &totals);
     run_leave(run);
     return good;
 }
 
 uint32_t run_picture_capacity(const struct run_plan *plan)
 {
-    enum { NEWCOMERS = 64, ENTITIES_MAX = 65536 };
-    uint64_t people = (uint64_t)plan->settings->clients + plan->strangers + NEWCOMERS;
+    // Who goes without a goodbye, or is thrown out, is still shown for half a minute.
+    enum { NEWCOMERS = 64, ENTITIES_MAX = 65536, LINGER_S = 35, COMEBACKS_A_SECOND = 100 };
+    const struct settings *settings = plan->settings;
+    int64_t burdens = settings->stalled + settings->slow + settings->garbage;
+    int64_t lingering = (int64_t)settings->churn * LINGER_S;
+    if (burdens > 0)
+        lingering += COMEBACKS_A_SECOND * LINGER_S;
+    uint64_t people =
+        (uint64_t)(settings->clients + burdens + lingering) + plan->strangers + NEWCOMERS;
     return people < ENTITIES_MAX ? (uint32_t)people : ENTITIES_MAX;
 }
 
@@ -464,8 +513,12 @@ bool run_perform(const struct run_plan *plan, struct report *out, struct error *
     };
     ASSERT(run.troop_count <= SETTINGS_THREADS_MAX);
     run.told_us = run.started_us;
-    *out = (struct report){.clients = (uint32_t)plan->settings->clients};
+    *out = (struct report){.clients = (uint32_t)plan->settings->clients,
+                           .arrive_s = plan->settings->arrive,
+                           .churned = plan->settings->churn > 0,
+                           .returns = plan->settings->returns};
     course_init(&run);
+    memcpy(out->burdens, run.course.burdens, sizeof out->burdens);
     pthread_barrier_init(&run.barrier, NULL, run.troop_count + 1);
     run.troops = calloc(run.troop_count, sizeof *run.troops);
     ASSERT(run.troops);
@@ -474,6 +527,9 @@ bool run_perform(const struct run_plan *plan, struct report *out, struct error *
     for (uint32_t i = 0; i < run.troop_count; i++) {
         troop_join(&run.troops[i]);
         latency_merge(&out->latency, &run.troops[i].scene.latency);
+        latency_merge(&out->entry, &run.troops[i].scene.entry);
+        if (run.troops[i].scene.pulse.longest_us > out->pulse_us)
+            out->pulse_us = run.troops[i].scene.pulse.longest_us;
         troop_done(&run.troops[i]);
     }
     free(run.troops);

@@ -19,6 +19,7 @@ struct run_pace {
     double quiet_s;    // without news, after which they are at rest; more than far cells' second
     double restless_s; // standing, after which they are checked even if news still comes
     double refused_s;  // being told to wait (429), before that is taken for a limit
+    double fill_up_s;  // after churn, or a return: until all are in again, at most
     double leave_s;    // saying goodbye
 };
 

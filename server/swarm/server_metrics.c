@@ -106,15 +106,37 @@ static double bucket_between(const struct server_metrics *before,
     return after->cumulative[i] - (before->bucket_count ? before->cumulative[i] : 0);
 }
 
-bool server_metrics_tick_ms(const struct server_metrics *before, const struct server_metrics *after,
-                            double quantile, double *out_ms)
+// Of a server that started anew in between, nothing is known.
+static bool are_comparable(const struct server_metrics *before, const struct server_metrics *after)
 {
     uint32_t count = after->bucket_count;
     if (count == 0 || (before->bucket_count && before->bucket_count != count))
         return false;
-    double total = bucket_between(before, after, count - 1);
-    if (!(total > 0))
+    return bucket_between(before, after, count - 1) > 0;
+}
+
+bool server_metrics_longest_ms(const struct server_metrics *before,
+                               const struct server_metrics *after, double *out_ms)
+{
+    if (!are_comparable(before, after))
         return false;
+    uint32_t last = after->bucket_count - 1;
+    double total = bucket_between(before, after, last);
+    while (last > 0 && bucket_between(before, after, last - 1) >= total)
+        last--;
+    if (isinf(after->upper_s[last]))
+        return false;
+    *out_ms = after->upper_s[last] * 1000;
+    return true;
+}
+
+bool server_metrics_tick_ms(const struct server_metrics *before, const struct server_metrics *after,
+                            double quantile, double *out_ms)
+{
+    if (!are_comparable(before, after))
+        return false;
+    uint32_t count = after->bucket_count;
+    double total = bucket_between(before, after, count - 1);
     double wanted = quantile * total, below = 0, lower_s = 0;
     for (uint32_t i = 0; i < count; i++) {
         double reached = bucket_between(before, after, i);

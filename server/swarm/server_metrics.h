@@ -21,6 +21,11 @@ struct server_metrics {
 // Lines that are not wanted or not well formed are passed over; what was not found stays unset.
 void server_metrics_parse(const char *text, size_t size, struct server_metrics *out);
 
+// The upper bound of the bucket that the longest of them was in; false as below, and when that
+// bucket has none.
+bool server_metrics_longest_ms(const struct server_metrics *before,
+                               const struct server_metrics *after, double *out_ms);
+
 // The duration that the share `quantile` of the ticks between two readings did not exceed,
 // interpolated within its bucket. False when there were no ticks, or the readings do not fit each
 // other.

@@ -53,6 +53,23 @@ static void a_quantile_is_interpolated_between_two_readings(void **state)
     assert_true(fabs(ms - 1.99) < 1e-9);
 }
 
+static void the_longest_is_bound_by_its_bucket(void **state)
+{
+    struct server_metrics before =
+        parse(TICK "{le=\"0.001\"} 10\n" TICK "{le=\"0.1\"} 11\n" TICK "{le=\"+Inf\"} 11\n");
+    struct server_metrics after =
+        parse(TICK "{le=\"0.001\"} 20\n" TICK "{le=\"0.1\"} 21\n" TICK "{le=\"+Inf\"} 21\n");
+    struct server_metrics late =
+        parse(TICK "{le=\"0.001\"} 20\n" TICK "{le=\"0.1\"} 21\n" TICK "{le=\"+Inf\"} 22\n");
+    double ms;
+    // The one in the second bucket was before.
+    assert_true(server_metrics_longest_ms(&before, &after, &ms));
+    assert_true(fabs(ms - 1) < 1e-9);
+    assert_false(server_metrics_longest_ms(&before, &late, &ms));
+    // A server that started anew has counted less.
+    assert_false(server_metrics_longest_ms(&after, &before, &ms));
+}
+
 static void other_labels_are_added_up(void **state)
 {
     struct server_metrics none = {0};
@@ -108,6 +125,7 @@ int main(void)
         cmocka_unit_test(process_numbers_are_read),
         cmocka_unit_test(what_is_not_there_stays_unset),
         cmocka_unit_test(a_quantile_is_interpolated_between_two_readings),
+        cmocka_unit_test(the_longest_is_bound_by_its_bucket),
         cmocka_unit_test(other_labels_are_added_up),
         cmocka_unit_test(no_ticks_have_no_quantile),
         cmocka_unit_test(our_own_exposition_is_understood),

@@ -16,14 +16,15 @@ enum {
     PICTURES_PRESET = 200,
     AUDIT_SEATS_MAX = 100,
     FILES_BESIDE = 64, // standard ones, loops, requests for tickets and metrics
-    FILES_A_THREAD = 40,
+    FILES_A_THREAD = 96,
 };
 
 static bool check_pattern(const char *text, struct error *err)
 {
     enum crowd_pattern pattern;
     return crowd_pattern_parse(text, &pattern) ||
-           fail(err, ERR_INVALID, "\"%.40s\" is none of plaza, uniform, stadium", text);
+           fail(err, ERR_INVALID,
+                "\"%.40s\" is none of plaza, uniform, stadium, gate, teleport, still", text);
 }
 
 static bool check_world(const char *text, struct error *err)
@@ -43,13 +44,39 @@ static const struct option options[] = {
      FIELD(seconds), "10", 0.5, 86400},
     {"pattern", "", "NAME",
      "Where they go: plaza (groups within 18 m, walkers between them), uniform (all over the "
-     "world, at most 200 m "
-     "out), stadium (60 x 60 m).",
+     "world, at most 200 m out), stadium (60 x 60 m), gate (everybody walks through a gate 2 m "
+     "wide, back and forth between two yards), teleport (everybody stands within 12 m of one spot; "
+     "every 10 s all close in to where one move can reach it, wait there a second for the way "
+     "that the rules of movement let them save up, leap onto it within a metre in the same "
+     "moment, and go home), still (as in the stadium, nobody moves).",
      OPTION_TEXT, FIELD(pattern_name), "plaza", .check = check_pattern},
-    {"moving", "", "SHARE", "The share of them who walk about; the others stand.", OPTION_REAL,
-     FIELD(moving), "0.4", 0, 1},
+    {"moving", "", "SHARE",
+     "The share of them who walk about; the others stand. Gate, teleport and still decide this "
+     "themselves.",
+     OPTION_REAL, FIELD(moving), "0.4", 0, 1},
     {"rate", "", "N", "Moves a second of each who walks.", OPTION_NUMBER, FIELD(rate), "10", 1, 20},
     {"seed", "", "N", "The same seed walks the same ways.", OPTION_NUMBER, FIELD(seed), "1"},
+    {"arrive", "", "S",
+     "Everyone sets out within S seconds, however many are on the way (0: 128 at once).",
+     OPTION_REAL, FIELD(arrive), "0", 0, 3600},
+    {"churn", "", "N",
+     "While it is measured, N people a second go, and N others come in their stead; one of four "
+     "cuts the connection, the others say goodbye. Who keeps a picture all the time stays, when "
+     "most others do not.",
+     OPTION_REAL, FIELD(churn), "0", 0, 10000},
+    {"return", "", NULL,
+     "Who is dropped (the server stops, or the connection breaks) comes back with their place "
+     "token, at the time that the server said, for at most 90 s.",
+     OPTION_SWITCH, FIELD(returns)},
+    {"stalled", "", "N", "Beside the clients: so many who read nothing.", OPTION_NUMBER,
+     FIELD(stalled), "0", 0, CLIENTS_MAX},
+    {"slow", "", "N", "Beside the clients: so many who read 1 kB a second.", OPTION_NUMBER,
+     FIELD(slow), "0", 0, CLIENTS_MAX},
+    {"garbage", "", "N",
+     "Beside the clients: so many who send garbage: moves and events that are none, broken frames, "
+     "fragments without end, single bytes, floods of moves (8 MB/s in all). Who is thrown out "
+     "comes back with a fresh ticket, 100 a second at most.",
+     OPTION_NUMBER, FIELD(garbage), "0", 0, CLIENTS_MAX},
     {"world", "", "ID", "The world to enter.", OPTION_TEXT, FIELD(world), "plaza",
      .check = check_world},
     {"check", "", "N",
@@ -82,6 +109,12 @@ bool settings_read(int argc, char **argv, struct arena *home, struct settings *o
     if (settings.check > settings.clients)
         return fail(err, ERR_INVALID, "--check: %d pictures are more than the %d clients",
                     (int)settings.check, (int)settings.clients);
+    int64_t all = settings.clients + settings.stalled + settings.slow + settings.garbage;
+    if (all > CLIENTS_MAX)
+        return fail(err, ERR_INVALID,
+                    "--clients and those beside them (--stalled, --slow, --garbage) are %d: more "
+                    "than the %d that one address can connect",
+                    (int)all, CLIENTS_MAX);
     if (settings.threads > settings.clients)
         settings.threads = settings.clients;
     int64_t pictured = settings.check ? settings.check : PICTURES_PRESET;
@@ -111,7 +144,8 @@ bool settings_raise_file_limit(const struct settings *settings, struct error *er
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
         return fail(err, ERR_SYSTEM, "cannot read the limit on open files");
-    rlim_t wanted = (rlim_t)(settings->clients + settings->threads * FILES_A_THREAD + FILES_BESIDE);
+    int64_t all = settings->clients + settings->stalled + settings->slow + settings->garbage;
+    rlim_t wanted = (rlim_t)(all + settings->threads * FILES_A_THREAD + FILES_BESIDE);
     limit.rlim_cur = limit.rlim_max;
     if (wanted > limit.rlim_max)
         return fail(

@@ -14,8 +14,9 @@ enum { SETTINGS_THREADS_MAX = 64 };
 struct settings {
     const char *url, *world, *pattern_name;
     int64_t clients, rate, seed, check, threads;
-    double seconds, moving;
-    bool json, allow_remote, insecure;
+    int64_t stalled, slow, garbage;
+    double seconds, moving, churn, arrive;
+    bool json, allow_remote, insecure, returns;
     enum crowd_pattern pattern;
     uint32_t pictured;    // people who keep a picture: from `check`
     uint32_t audit_seats; // how many of the others are given one at once, in the end

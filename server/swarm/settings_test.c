@@ -62,6 +62,16 @@ static void large_crowds_keep_a_sample_of_pictures(void **state)
     assert_int_equal(settings.audit_seats, 100);
 }
 
+static void those_beside_the_clients_share_one_address_with_them(void **state)
+{
+    struct settings settings;
+    struct error err;
+    assert_true(read_line("--stalled", "1000", "--garbage", "25900", &settings, &err));
+    assert_int_equal(settings.stalled + settings.garbage, 26900);
+    assert_false(read_line("--slow", "1000", "--garbage", "25901", &settings, &err));
+    assert_non_null(strstr(err.text, "27001"));
+}
+
 static void nonsense_is_refused_with_a_sentence(void **state)
 {
     static const char *const bad[][2] = {
@@ -69,6 +79,7 @@ static void nonsense_is_refused_with_a_sentence(void **state)
         {"--moving", "1.5"},  {"--pattern", "square"}, {"--rate", "21"},
         {"--world", "Plaza"}, {"--world", "../x"},     {"--seconds", "0"},
         {"--check", "101"},   {"--threads", "0"},      {"--frobnicate", "1"},
+        {"--churn", "-1"},    {"--arrive", "x"},       {"--stalled", "-1"},
     };
     struct settings settings = {.clients = 77};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -104,6 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_are_a_small_crowd_in_the_plaza),
         cmocka_unit_test(large_crowds_keep_a_sample_of_pictures),
+        cmocka_unit_test(those_beside_the_clients_share_one_address_with_them),
         cmocka_unit_test(nonsense_is_refused_with_a_sentence),
         cmocka_unit_test(pictures_that_cannot_fit_are_refused_before_the_start),
         cmocka_unit_test(clients_that_cannot_have_files_are_refused),

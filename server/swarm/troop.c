@@ -8,8 +8,8 @@
 #include "base/clock.h"
 
 enum {
-    TURN_MS = 5,
-    LINES = 32,          // connections to ask for tickets on
+    TURN_MS = BURDENS_TURN_MS,
+    LINES = 64,          // connections to ask for tickets on
     ASKS_SCANNED = 1024, // people looked at for their turn to come in, each turn
     WATCH_RADIUS_CM = 1000,
 };
@@ -57,6 +57,22 @@ static uint32_t look_of(const struct course *course, uint32_t number)
     return (uint32_t)random_u64(&random);
 }
 
+// False when there is no line free to ask on.
+static bool set_out(struct troop *troop, struct person *person, uint64_t now_us)
+{
+    if (person_has_token(person)) {
+        person_come_back(person, now_us);
+        return true;
+    }
+    uint32_t look = look_of(troop->scene.course, person_face(person));
+    // A refusal may come before the call returns: the person must be asking by then.
+    person_asks(person, now_us);
+    if (guest_desk_ask(troop->desk, person->number, look, now_us))
+        return true;
+    person_stop_asking(person);
+    return false;
+}
+
 // Lets in the next of those who wait, as long as not too many are on their way.
 static void let_in(struct troop *troop, uint64_t now_us)
 {
@@ -67,15 +83,9 @@ static void let_in(struct troop *troop, uint64_t now_us)
         if (people_entering(troop) >= course->entering_max || now_us < troop->scene.pause_until_us)
             return;
         struct person *person = &troop->people[troop->next_to_ask];
-        if (person->state == PERSON_WAITING && now_us >= person->due_us) {
-            // A refusal may come before the call returns: the person must be asking by then.
-            person_asks(person);
-            if (!guest_desk_ask(troop->desk, person->number, look_of(course, person->number),
-                                now_us)) {
-                person_stop_asking(person);
-                return;
-            }
-        }
+        bool waits = person->state == PERSON_WAITING && now_us >= person->due_us;
+        if (waits && !set_out(troop, person, now_us))
+            return;
         troop->next_to_ask = (troop->next_to_ask + 1) % troop->count;
     }
 }
@@ -175,11 +185,49 @@ static void turn_take(struct troop *troop, uint64_t now_us)
     troop->turn = (troop->turn + 1) % troop->turns;
 }
 
+// What each received in the measured time, of those who were here all of it.
+static void bytes_compare(struct troop *troop, uint64_t from_us)
+{
+    uint64_t most = 0;
+    for (uint32_t i = 0; i < troop->count; i++) {
+        const struct person *person = &troop->people[i];
+        if (person->state == PERSON_HERE && person->here_us <= from_us && person->bytes > most)
+            most = person->bytes;
+    }
+    atomic_store_explicit(&troop->scene.tally.bytes_most, most, memory_order_relaxed);
+}
+
+static void measure(struct troop *troop, uint64_t now_us)
+{
+    const struct course *course = troop->scene.course;
+    uint64_t from_us = atomic_load_explicit(&course->measured_from_us, memory_order_relaxed);
+    uint64_t until_us = atomic_load_explicit(&course->measured_until_us, memory_order_relaxed);
+    bool measuring = now_us >= from_us && now_us < until_us;
+    if (measuring && !troop->measuring)
+        for (uint32_t i = 0; i < troop->count; i++)
+            troop->people[i].bytes = 0;
+    if (!measuring && troop->measuring)
+        bytes_compare(troop, from_us);
+    troop->measuring = measuring;
+}
+
 // The controller looks at the people while their thread waits here.
 static void hold(const struct course *course)
 {
     pthread_barrier_wait(course->barrier);
     pthread_barrier_wait(course->barrier);
+}
+
+static void burdens_turn(struct troop *troop, enum course_phase phase, uint64_t now_us)
+{
+    bool people_wait = people_in(troop, PERSON_WAITING) > 0;
+    // The people come in before their burdens; once both are in, neither waits for the other.
+    if (phase == COURSE_WALK || (phase == COURSE_ENTER && !people_wait)) {
+        burdens_take_turn(&troop->burdens, now_us);
+    } else if (phase >= COURSE_STOP && troop->told_burdens != phase) {
+        troop->told_burdens = phase;
+        burdens_end(&troop->burdens, phase >= COURSE_LEAVE);
+    }
 }
 
 static void on_time(void *context, uint64_t now_us)
@@ -201,12 +249,16 @@ static void on_time(void *context, uint64_t now_us)
         turn_take(troop, now_us);
         troop->turn_due_us += troop->period_us / troop->turns;
     }
-    if (phase == COURSE_ENTER) {
+    measure(troop, now_us);
+    burdens_turn(troop, phase, now_us);
+    if (phase <= COURSE_WALK) {
         let_in(troop, now_us);
         guest_desk_expire(troop->desk, now_us);
     }
     if (phase == COURSE_WALK)
         watch_turn(troop);
+    if (troop->measuring && troop->scene.course->churn > 0)
+        churn_go_on(&troop->churn, now_us);
     if (phase == COURSE_AUDIT && !audit_go_on(&troop->audit, now_us))
         atomic_store_explicit(&troop->scene.tally.audited, true, memory_order_release);
 }
@@ -222,6 +274,7 @@ static void people_init(struct troop *troop, uint32_t index, uint32_t step)
     ASSERT(troop->people);
     for (uint32_t i = 0; i < troop->count; i++)
         person_init(&troop->people[i], &troop->scene, index + i * step);
+    churn_init(&troop->churn, troop->people, troop->count);
     audit_init(&troop->audit, troop->people, troop->count, course->audit_seats);
 }
 
@@ -238,6 +291,7 @@ bool troop_init(struct troop *troop, const struct course *course, uint32_t index
     ASSERT(troop->scene.area);
     random_seed(&troop->scene.random, course->seed ^ (index + 1));
     people_init(troop, index, step);
+    burdens_init(&troop->burdens, &troop->scene, index, step);
     troop->desk = guest_desk_create(&(struct guest_desk_settings){
         .loop = troop->scene.loop,
         .target = course->target,
@@ -281,6 +335,8 @@ void troop_done(struct troop *troop)
     guest_desk_destroy(troop->desk);
     for (uint32_t i = 0; i < troop->count; i++)
         person_done(&troop->people[i]);
+    burdens_done(&troop->burdens);
+    departed_done(&troop->scene.departed);
     audit_done(&troop->audit);
     reading_done(&troop->scene.reading);
     free(troop->people);

@@ -1,5 +1,6 @@
 // troop: one thread of the swarm with its share of the people: lets them in a few at a time, gives
-// each their turn `rate` times a second, says whose moves are timed, and holds the audit.
+// each their turn `rate` times a second, says whose moves are timed and who goes for others to
+// come, and holds the audit.
 //
 // A wheel without lists: the people of turn t are those whose number within the troop is t modulo
 // the turns in a period.
@@ -11,6 +12,8 @@
 
 #include "base/error.h"
 #include "swarm/audit.h"
+#include "swarm/burden.h"
+#include "swarm/churn.h"
 #include "swarm/person.h"
 #include "swarm/scene.h"
 
@@ -23,6 +26,10 @@ struct troop {
     uint64_t period_us, turn_due_us;
     uint32_t next_to_ask, next_to_watch;
     struct audit audit;
+    struct churn churn;
+    struct burdens burdens;
+    bool measuring;                 // the measured time has begun, and not ended yet
+    enum course_phase told_burdens; // the last one in which they were ended
     pthread_t thread;
     _Atomic int32_t thread_id; // of the kernel; 0 until it runs
     bool started;

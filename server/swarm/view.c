@@ -13,6 +13,14 @@ void view_done(struct view *view)
     *view = (struct view){0};
 }
 
+void view_restart(struct view *view, uint32_t capacity)
+{
+    follow_reset(&view->follow);
+    view->begun = view->resyncing = false;
+    if (view->kept)
+        view->picture = picture_init(view->kept, capacity);
+}
+
 void *view_block_create(uint32_t capacity)
 {
     size_t size = picture_bytes(capacity);

@@ -22,6 +22,10 @@ struct view {
 
 void view_done(struct view *view);
 
+// As at the first frame of a connection; a kept picture stays, empty. One that is lent must have
+// been taken back.
+void view_restart(struct view *view, uint32_t capacity);
+
 // A block for view_lend: of picture_bytes(capacity), aligned; to be freed.
 void *view_block_create(uint32_t capacity);
 // From here on there is a picture, until view_done.

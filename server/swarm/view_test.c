@@ -118,6 +118,20 @@ static void what_is_not_a_frame_is_bad(void **state)
     assert_int_equal(take(), WIRE_BAD);
 }
 
+static void a_new_connection_begins_with_an_empty_picture(void **state)
+{
+    view_keep_picture(&view, CAPACITY);
+    assert_int_equal(reset_comes(7), WIRE_DONE);
+    assert_int_equal(picture_count(view.picture), 2);
+    view_restart(&view, CAPACITY);
+    assert_int_equal(picture_count(view.picture), 0);
+    // A cell of the last connection is not known any more: its delta is passed over.
+    assert_int_equal(delta_comes(9), WIRE_DONE);
+    assert_int_equal(picture_count(view.picture), 0);
+    assert_int_equal(reset_comes(1), WIRE_DONE);
+    assert_int_equal(picture_count(view.picture), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +142,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_gap_is_bad_once_and_then_a_reset_is_awaited, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_a_frame_is_bad, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_new_connection_begins_with_an_empty_picture, set_up,
+                                        tear_down),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("swarm/view", tests, NULL, NULL);

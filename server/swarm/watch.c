@@ -24,24 +24,42 @@ void sight_lose(struct sight *sight)
     sight->known = false;
 }
 
+static bool is_place(const struct track *track, uint32_t number, int32_t x_cm, int32_t z_cm)
+{
+    uint32_t at = number % TRACK_PLACES;
+    return track->places[at].x_cm == x_cm && track->places[at].z_cm == z_cm;
+}
+
+// The mover's place is known anew. A mover may have been there before: it is the last time that
+// counts, so that what was walked since is not taken for news.
+static void sight_find(struct sight *sight, const struct track *track, int32_t x_cm, int32_t z_cm)
+{
+    for (uint32_t i = track->next; i != track->first; i--)
+        if (is_place(track, i - 1, x_cm, z_cm)) {
+            *sight = (struct sight){.seen = i, .known = true};
+            return;
+        }
+}
+
 void sight_see(struct sight *sight, const struct track *track, int32_t x_cm, int32_t z_cm,
                uint64_t now_us, uint64_t since_us, uint64_t until_us, struct latency *latency)
 {
-    uint32_t from = sight->known && sight->seen - track->first <= track->next - track->first
-                        ? sight->seen
-                        : track->first;
+    if (!sight->known) {
+        sight_find(sight, track, x_cm, z_cm);
+        return;
+    }
+    uint32_t from =
+        sight->seen - track->first <= track->next - track->first ? sight->seen : track->first;
     uint32_t found = from;
-    while (found != track->next && (track->places[found % TRACK_PLACES].x_cm != x_cm ||
-                                    track->places[found % TRACK_PLACES].z_cm != z_cm))
+    while (found != track->next && !is_place(track, found, x_cm, z_cm))
         found++;
     if (found == track->next)
         return;
-    for (uint32_t i = from; sight->known && i != found + 1; i++) {
+    for (uint32_t i = from; i != found + 1; i++) {
         uint64_t sent_us = track->places[i % TRACK_PLACES].sent_us;
         if (sent_us >= since_us && sent_us < until_us)
             latency_add(latency, now_us - sent_us);
     }
-    sight->known = true;
     sight->seen = found + 1;
 }
 

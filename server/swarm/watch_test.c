@@ -35,6 +35,20 @@ static void the_first_sight_says_nothing(void **state)
     assert_int_equal(see(&sight, &track, 1, 900000).count, 0);
 }
 
+static void a_place_come_back_to_is_the_last_time_there(void **state)
+{
+    struct track track = {0};
+    struct sight sight = {0};
+    track_sent(&track, 1, 0, 1000);
+    track_sent(&track, 2, 0, 2000);
+    track_sent(&track, 1, 0, 3000);
+    see(&sight, &track, 1, 3100);
+    track_sent(&track, 3, 0, 9000);
+    struct latency latency = see(&sight, &track, 3, 9050);
+    assert_int_equal(latency.count, 1);
+    assert_int_equal(latency.max_us, 50);
+}
+
 static void a_place_counts_once(void **state)
 {
     struct track track = {0};
@@ -123,6 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_seen_move_is_timed_from_its_send),
         cmocka_unit_test(the_first_sight_says_nothing),
+        cmocka_unit_test(a_place_come_back_to_is_the_last_time_there),
         cmocka_unit_test(a_place_counts_once),
         cmocka_unit_test(overtaken_moves_count_until_their_successor_came),
         cmocka_unit_test(an_unknown_place_is_ignored),
