@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/replay.h"
 #include "app/serve.h"
 #include "swarm/swarm.h"
 
@@ -23,6 +24,7 @@ static const struct {
     void (*write_help)(void);
 } commands[] = {
     {"serve", "run the platform: web client, API and realtime hub", serve_main, serve_write_help},
+    {"replay", "play a recording to browsers", replay_main, replay_write_help},
     {"swarm", "send simulated people into a world and check what they see", swarm_main,
      swarm_write_help},
     {"version", "print the version", version_main, version_write_help},

@@ -22,6 +22,8 @@
 #include "hub/hub.h"
 #include "net/acceptor.h"
 #include "net/http.h"
+#include "replay/player.h"
+#include "replay/recorder.h"
 #include "services/world/shelf.h"
 
 enum {
@@ -37,6 +39,8 @@ struct platform {
     struct data_folder folder;
     struct world_shelf *shelf;
     struct hub_world *worlds;
+    struct recorder *recorder; // NULL in a replay
+    struct player *player;     // in a replay alone
     struct hub *hub;
     struct gateway *gateway;
     struct http *http;
@@ -86,18 +90,65 @@ static struct hub_world world_from(struct platform *platform, const struct world
     };
 }
 
-static bool open_worlds(struct platform *platform, struct error *err)
+static bool open_shelf(struct platform *platform, struct error *err)
 {
     char folder[WORLD_PATH_BYTES];
+    if (platform->player) {
+        const struct recording *recording = player_recording(platform->player);
+        platform->shelf = world_shelf_create_of(recording->document, recording->document_size, err);
+        return platform->shelf || error_prefix(err, "the recorded world");
+    }
     snprintf(folder, sizeof folder, "%s/worlds", platform->settings.data);
     platform->shelf = world_shelf_create(folder, err);
-    if (!platform->shelf)
+    return platform->shelf != NULL;
+}
+
+static bool open_worlds(struct platform *platform, struct error *err)
+{
+    if (!open_shelf(platform, err))
         return false;
     size_t count = world_shelf_count(platform->shelf);
     platform->worlds = arena_alloc(&platform->home, count * sizeof *platform->worlds);
     for (size_t i = 0; i < count; i++)
         platform->worlds[i] = world_from(platform, world_shelf_at(platform->shelf, i));
+    if (platform->player)
+        platform->worlds[0].instance.puppet_index_end =
+            player_recording(platform->player)->index_end;
     return true;
+}
+
+// --- recording
+// --------------------------------------------------------------------------------------------
+
+static bool find_world(void *context, const char *id, struct recorder_world *out)
+{
+    const struct platform *platform = context;
+    const struct world_document *world = world_shelf_find(platform->shelf, id);
+    if (!world)
+        return false;
+    *out = (struct recorder_world){world->json, world->etag};
+    return true;
+}
+
+static bool open_recorder(struct platform *platform, struct error *err)
+{
+    const struct settings *settings = &platform->settings;
+    char folder[WORLD_PATH_BYTES];
+    if (platform->player)
+        return true;
+    snprintf(folder, sizeof folder, "%s/recordings", settings->data);
+    struct recorder_settings recorder = {
+        .folder = folder,
+        .window_minutes = (uint32_t)settings->record_minutes,
+        .window_bytes_max = (uint64_t)settings->record_mb << 20,
+        .folder_bytes_max = (uint64_t)settings->recordings_mb << 20,
+        .words = settings->record_words,
+        .clock = &clock_system,
+        .find_world = find_world,
+        .context = platform,
+    };
+    platform->recorder = recorder_create(&recorder, err);
+    return platform->recorder && recorder_start(platform->recorder, err);
 }
 
 static bool open_hub(struct platform *platform, struct error *err)
@@ -117,6 +168,8 @@ static bool open_hub(struct platform *platform, struct error *err)
     random_secret(&hub.seed, sizeof hub.seed);
     viewer_settings_preset(&hub.viewer);
     hub.viewer.bytes_per_second = (uint32_t)settings->bytes_per_second;
+    hub.tap = platform->recorder ? recorder_tap(platform->recorder) : NULL;
+    hub.puppeteer = platform->player ? player_puppeteer(platform->player) : NULL;
     platform->hub = hub_create(&hub, err);
     return platform->hub != NULL;
 }
@@ -164,6 +217,8 @@ static bool open_gateway(struct platform *platform, struct error *err)
     gateway_settings_preset(&gateway);
     gateway.hub = (struct gateway_hub){admit_guest, people, kick, platform};
     gateway.shelf = platform->shelf;
+    gateway.recorder = platform->recorder;
+    gateway.player = platform->player;
     gateway.clock = &clock_system;
     gateway.public_url = settings->public_url;
     gateway.operator_token = settings->operator_token;
@@ -240,6 +295,7 @@ static void register_metrics(void)
     acceptor_register_metrics();
     http_register_metrics();
     gateway_register_metrics();
+    recorder_register_metrics();
 }
 
 // Each connection is a descriptor: as many as the system allows, up to what the settings can use.
@@ -257,16 +313,24 @@ static void raise_descriptor_limit(const struct settings *settings)
                   LOG_TEXT("what_to_do", "raise the limit on open files (ulimit -n, LimitNOFILE)"));
 }
 
+// A replay stores nothing: whoever watches has no way back after it ended.
+static bool open_folder(struct platform *platform, struct error *err)
+{
+    if (!platform->player)
+        return data_folder_open(&platform->folder, platform->settings.data, err) ||
+               error_prefix(err, "--data");
+    random_secret(platform->folder.secret, sizeof platform->folder.secret);
+    return true;
+}
+
 static bool open_platform(struct platform *platform, struct error *err)
 {
     // The acceptor comes before the data folder: a port in use is the likelier mistake, and it
     // changes nothing on disk. It takes nobody in before it is started.
-    return open_acceptor(platform, err) &&
-           (data_folder_open(&platform->folder, platform->settings.data, err) ||
-            error_prefix(err, "--data")) &&
-           open_worlds(platform, err) && open_hub(platform, err) && open_gateway(platform, err) &&
-           open_http(platform, err) && hub_start(platform->hub, err) &&
-           acceptor_start(platform->acceptor, err);
+    return open_acceptor(platform, err) && open_folder(platform, err) &&
+           open_worlds(platform, err) && open_recorder(platform, err) && open_hub(platform, err) &&
+           open_gateway(platform, err) && open_http(platform, err) &&
+           hub_start(platform->hub, err) && acceptor_start(platform->acceptor, err);
 }
 
 static void close_platform(struct platform *platform)
@@ -274,7 +338,9 @@ static void close_platform(struct platform *platform)
     acceptor_destroy(platform->acceptor); // hands to the two below, so it goes first
     if (platform->http)
         http_destroy(platform->http);
+    recorder_stop(platform->recorder); // while the frames that it reads are there
     hub_destroy(platform->hub);
+    recorder_destroy(platform->recorder);
     gateway_destroy(platform->gateway);
     world_shelf_destroy(platform->shelf);
     data_folder_close(&platform->folder);
@@ -346,6 +412,38 @@ static int say_why(const struct error *err)
     return EXIT_CANNOT_START;
 }
 
+// From settings that were read and checked to the process's end.
+static int run(struct platform *platform)
+{
+    struct error err = {0};
+    enum log_level level = LOG_INFO;
+    log_level_parse(platform->settings.log_level, &level); // it was checked
+    log_set_level(level);
+    sigset_t signals;
+    block_signals(&signals);
+    raise_descriptor_limit(&platform->settings);
+    register_metrics();
+    if (!open_platform(platform, &err)) {
+        close_platform(platform);
+        return say_why(&err);
+    }
+    if (platform->settings.no_address_limits)
+        log_event(LOG_WARN, "serve.no_address_limits",
+                  LOG_TEXT("meaning", "one address may connect and ask as often as it likes"));
+    gateway_set_ready(platform->gateway, true);
+    tell_ready(platform);
+    run_until_told_to_stop(platform, &signals);
+    close_platform(platform);
+    return 0;
+}
+
+int serve_replay(const struct settings *settings, struct player *player)
+{
+    struct platform platform = {.settings = *settings, .folder.lock_fd = -1, .player = player};
+    arena_init(&platform.home, 65536);
+    return run(&platform);
+}
+
 int serve_main(int argc, char **argv)
 {
     struct platform platform = {.folder.lock_fd = -1};
@@ -363,25 +461,7 @@ int serve_main(int argc, char **argv)
         arena_done(&platform.home);
         return 0;
     }
-    enum log_level level = LOG_INFO;
-    log_level_parse(platform.settings.log_level, &level); // it was checked
-    log_set_level(level);
-    sigset_t signals;
-    block_signals(&signals);
-    raise_descriptor_limit(&platform.settings);
-    register_metrics();
-    if (!open_platform(&platform, &err)) {
-        close_platform(&platform);
-        return say_why(&err);
-    }
-    if (platform.settings.no_address_limits)
-        log_event(LOG_WARN, "serve.no_address_limits",
-                  LOG_TEXT("meaning", "one address may connect and ask as often as it likes"));
-    gateway_set_ready(platform.gateway, true);
-    tell_ready(&platform);
-    run_until_told_to_stop(&platform, &signals);
-    close_platform(&platform);
-    return 0;
+    return run(&platform);
 }
 
 void serve_write_help(void)

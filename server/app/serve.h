@@ -4,5 +4,11 @@
 
 // `flux serve`: argv[0] is the subcommand. Returns the exit code: 0 after a drain, 2 when it could
 // not start.
+struct settings;
+struct player;
+
+// The same for one recording's world, with nothing on disk; `player` is borrowed.
+int serve_replay(const struct settings *settings, struct player *player);
+
 int serve_main(int argc, char **argv);
 void serve_write_help(void);

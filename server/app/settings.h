@@ -11,6 +11,8 @@ struct settings {
     bool no_address_limits;
     int64_t connections_per_address, guests_per_minute, requests_per_second;
     int64_t connections_max, shards, bytes_per_second, reconnect_ms, drain_seconds;
+    int64_t record_minutes, record_mb, recordings_mb;
+    bool record_words;
     const char *log_level;
 };
 

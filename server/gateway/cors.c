@@ -38,7 +38,7 @@ void cors_preflight(struct gateway *gateway, const struct http_request *request,
     response->status = 204;
     if (!allowed_origin(gateway, request))
         return;
-    http_respond_header(response, "Access-Control-Allow-Methods", "GET, HEAD, POST");
+    http_respond_header(response, "Access-Control-Allow-Methods", "GET, HEAD, POST, PUT");
     http_respond_header(response, "Access-Control-Allow-Headers", "Authorization, Content-Type");
     http_respond_header(response, "Access-Control-Max-Age", "7200");
 }

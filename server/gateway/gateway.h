@@ -21,6 +21,8 @@
 struct gateway;
 struct world_shelf;
 struct asset;
+struct recorder;
+struct player;
 
 struct gateway_guest {
     const char *world, *name; // the name is clean
@@ -53,6 +55,8 @@ struct gateway_hub {
 struct gateway_settings {
     struct gateway_hub hub;
     const struct world_shelf *shelf;
+    struct recorder *recorder; // NULL: nothing is recorded
+    struct player *player;     // NULL: nothing is replayed
     const struct clock *clock;
 
     const char *site_name;              // in titles and link previews

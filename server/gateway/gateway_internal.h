@@ -43,6 +43,7 @@ void route_dispatch(struct gateway *gateway, const struct http_request *request,
 size_t route_body_bytes_max(const char *method, const char *path);
 
 // The handlers.
+route_handler recordings_get, recording_post, recording_stop, replay_get, replay_put;
 route_handler guest_post, kick_post, worlds_get, world_get, health_live, health_ready, metrics_get,
     page_root, page_world;
 void page_not_found(struct gateway *gateway, const struct http_request *request,

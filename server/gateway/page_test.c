@@ -27,6 +27,10 @@ static void a_world_s_page_carries_its_preview(void **state)
     assert_has(&made, "<meta property=\"og:image\" content=\"http://flux.test/og/plaza.png\">");
     assert_has(&made, "<meta property=\"og:locale\" content=\"en_US\">");
     assert_has(&made, "<meta name=\"twitter:card\" content=\"summary_large_image\">");
+    assert_has(&made, "<meta name=\"flux:world\" content=\"plaza\">");
+    assert_has(&made, "<meta name=\"flux:world-name\" content=\"Plaza\">");
+    assert_has(&made, "<meta name=\"flux:world-description\" content=\"");
+    assert_has(&made, "as=\"image\" href=\"/og/plaza.webp\"");
     assert_has(&made, "shell</body>");
     assert_null(strstr(made_up_text(&made), "Old"));
     made_up_done(&made);
@@ -38,6 +42,7 @@ static void a_world_s_page_carries_its_preview(void **state)
     assert_has(&made, "<meta property=\"og:url\" content=\"https://flux.example/w/garden\">");
     assert_has(&made, "<meta name=\"twitter:card\" content=\"summary\">");
     assert_null(strstr(made_up_text(&made), "og:image"));
+    assert_null(strstr(made_up_text(&made), "preload"));
     made_up_done(&made);
 }
 
@@ -194,7 +199,8 @@ static void other_sites_use_the_api_only_when_allowed(void **state)
     assert_int_equal(made.response.status, 204);
     assert_string_equal(made_up_answered(&made, "Access-Control-Allow-Origin"),
                         "https://friend.example");
-    assert_string_equal(made_up_answered(&made, "Access-Control-Allow-Methods"), "GET, HEAD, POST");
+    assert_string_equal(made_up_answered(&made, "Access-Control-Allow-Methods"),
+                        "GET, HEAD, POST, PUT");
     assert_string_equal(made_up_answered(&made, "Vary"), "Origin");
     made_up_done(&made);
 

@@ -15,6 +15,11 @@ static const struct route {
     {"GET", "/v1/worlds", worlds_get},
     {"GET", "/v1/worlds/*", world_get},
     {"POST", "/v1/worlds/*/instances/*/kick", kick_post},
+    {"POST", "/v1/worlds/*/instances/*/recording", recording_post},
+    {"GET", "/v1/recordings", recordings_get},
+    {"POST", "/v1/recordings/*/stop", recording_stop},
+    {"GET", "/v1/replay", replay_get},
+    {"PUT", "/v1/replay", replay_put},
     {"GET", "/health/live", health_live},
     {"GET", "/health/ready", health_ready},
     {"GET", "/metrics", metrics_get},
@@ -113,5 +118,5 @@ size_t route_body_bytes_max(const char *method, const char *path)
     const char *begins[ROUTE_PARTS_MAX], *allow;
     size_t sizes[ROUTE_PARTS_MAX];
     const struct route *route = find_route(method, path, begins, sizes, &allow);
-    return route && strcmp(route->method, "POST") == 0 ? BODY_BYTES_MAX : 0;
+    return route && strcmp(route->method, "GET") != 0 ? BODY_BYTES_MAX : 0;
 }

@@ -9,9 +9,11 @@ void worlds_get(struct gateway *gateway, const struct http_request *request,
     for (size_t i = 0; i < world_shelf_count(gateway->settings.shelf); i++) {
         const struct world_document *world = world_shelf_at(gateway->settings.shelf, i);
         json_int_t people = hub->people(hub->context, world->id);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I}", "id", world->id, "name",
-                                              world->name, "description", world->description,
-                                              "people", people));
+        json_t *row = json_pack("{s:s, s:s, s:s, s:I}", "id", world->id, "name", world->name,
+                                "description", world->description, "people", people);
+        if (gateway->settings.player)
+            json_object_set_new(row, "replay", json_true());
+        json_array_append_new(list, row);
     }
     json_answer(request, response, 200, list);
 }

@@ -26,6 +26,24 @@ struct hub_world {
     struct instance_settings instance; // number and seed are the hub's to set
 };
 
+// One instance, as its puppeteer finds it just before a tick.
+struct hub_scene {
+    struct instance *instance; // for the calls about puppets
+    uint64_t now_us;
+    // An event to those in earshot of the puppet, or to all.
+    void (*say)(const struct hub_scene *scene, entity_id puppet, bool to_all, const char *text);
+    void *context;
+    uint16_t place;
+};
+
+// Moves the puppets of every instance; called by the tick thread, so it must not block.
+struct hub_puppeteer {
+    void (*before_tick)(void *context, const struct hub_scene *scene);
+    void *context;
+};
+
+struct tap;
+
 struct hub_settings {
     const struct hub_world *worlds;
     uint32_t world_count;
@@ -39,6 +57,8 @@ struct hub_settings {
     struct viewer_settings viewer;
     const struct clock *clock;
     uint64_t seed;
+    struct tap *tap;                       // who listens in (tap.h), borrowed; NULL: nobody
+    const struct hub_puppeteer *puppeteer; // borrowed; NULL: there are no puppets
 };
 
 void hub_register_metrics(void);

@@ -7,6 +7,7 @@
 #include "base/assert.h"
 #include "base/random.h"
 #include "hub/frame_pool.h"
+#include "hub/puppets.h"
 #include "hub/roster.h"
 
 enum { FLAGS_KNOWN = 0x1f }; // docs/protocol.md, section 6
@@ -17,6 +18,7 @@ struct instance {
     struct random random;
     uint32_t tick;
     struct roster roster;
+    struct puppets puppets;
     struct cells *cells;
     struct frame_pool frames;
     uint32_t dirty_count;
@@ -38,7 +40,8 @@ struct instance *instance_create(const struct instance_settings *settings)
     memcpy(instance->spawns, settings->spawns, settings->spawn_count * sizeof *settings->spawns);
     instance->settings.spawns = instance->spawns;
     random_seed(&instance->random, settings->seed);
-    roster_init(&instance->roster, settings->capacity);
+    puppets_init(&instance->puppets, settings->puppet_index_end);
+    roster_init(&instance->roster, settings->capacity, settings->puppet_index_end);
     instance->cells = cells_create(instance->roster.index_max + 1, 0);
     frame_pool_init(&instance->frames);
     instance->dirty = calloc(instance->roster.index_max + 1, sizeof *instance->dirty);
@@ -53,6 +56,7 @@ void instance_destroy(struct instance *instance)
     frame_pool_done(&instance->frames);
     cells_destroy(instance->cells);
     roster_done(&instance->roster);
+    puppets_done(&instance->puppets);
     free(instance->dirty);
     free(instance->spawns);
     free(instance);
@@ -243,6 +247,62 @@ enum instance_move_result instance_move(struct instance *instance, entity_id id,
     return MOVE_ACCEPTED;
 }
 
+// --- puppets -------------------------------------------------------------------------------------
+
+static void puppet_go(struct instance *instance, struct puppet *puppet)
+{
+    cells_remove(instance->cells, puppet->id & UINT16_MAX, instance->tick + 1);
+    instance->puppets.count--;
+    *puppet = (struct puppet){0};
+}
+
+static void puppet_come(struct instance *instance, struct puppet *puppet,
+                        const struct instance_puppet *wanted)
+{
+    *puppet = (struct puppet){
+        .id = wanted->identity.id, .kind = wanted->identity.kind, .look = wanted->identity.look};
+    puppet->state = wanted->state;
+    cells_put(instance->cells, &wanted->identity, &wanted->state, instance->tick + 1);
+    instance->puppets.count++;
+}
+
+void instance_show_puppet(struct instance *instance, const struct instance_puppet *wanted)
+{
+    uint32_t id = wanted->identity.id, index = id & UINT16_MAX;
+    struct puppet *puppet = puppets_place(&instance->puppets, id);
+    if (puppet->id != 0 && (puppet->id != id || puppet->kind != wanted->identity.kind))
+        puppet_go(instance, puppet);
+    if (puppet->id == 0)
+        puppet_come(instance, puppet, wanted);
+    if (!states_equal(&puppet->state, &wanted->state)) {
+        puppet->state = wanted->state;
+        cells_move(instance->cells, index, &puppet->state, instance->tick + 1);
+    }
+    if (puppet->look != wanted->identity.look) {
+        puppet->look = wanted->identity.look;
+        cells_describe(instance->cells, index, puppet->look, instance->tick + 1);
+    }
+    if (strncmp(puppet->name, wanted->name, HUB_NAME_BYTES - 1) != 0)
+        name_copy(puppet->name, wanted->name);
+}
+
+void instance_drop_puppet(struct instance *instance, entity_id id)
+{
+    if (puppets_find(&instance->puppets, id.value))
+        puppet_go(instance, puppets_place(&instance->puppets, id.value));
+}
+
+entity_id instance_next_puppet(const struct instance *instance, entity_id id)
+{
+    const struct puppet *next = puppets_after(&instance->puppets, id.value & UINT16_MAX);
+    return (entity_id){next ? next->id : 0};
+}
+
+uint32_t instance_puppet_count(const struct instance *instance)
+{
+    return instance->puppets.count;
+}
+
 // --- ticks ---------------------------------------------------------------------------------------
 
 static void lingerers_expire(struct instance *instance, uint64_t now_us)
@@ -295,11 +355,27 @@ const struct instance_settings *instance_settings_of(const struct instance *inst
     return &instance->settings;
 }
 
+static bool find_puppet(const struct instance *instance, entity_id id, struct instance_person *out)
+{
+    static const uint8_t no_person[16];
+    const struct puppet *puppet = puppets_find(&instance->puppets, id.value);
+    if (!puppet)
+        return false;
+    *out = (struct instance_person){
+        .entity.value = puppet->id,
+        .name = puppet->name,
+        .look = puppet->look,
+        .state = puppet->state,
+        .person = no_person,
+    };
+    return true;
+}
+
 bool instance_find(const struct instance *instance, entity_id id, struct instance_person *out)
 {
     const struct entity *entity = roster_find(&instance->roster, id.value);
     if (!entity)
-        return false;
+        return find_puppet(instance, id, out);
     *out = (struct instance_person){
         .entity.value = entity->id,
         .name = entity->name,
@@ -334,6 +410,8 @@ struct each_within {
 static void on_entity(void *context, uint32_t id)
 {
     const struct each_within *each = context;
+    if (puppets_own_index(&each->instance->puppets, id & UINT16_MAX))
+        return;
     const struct entity *entity = roster_find(&each->instance->roster, id);
     ASSERT(entity);
     if (entity->connection)
@@ -349,13 +427,32 @@ void instance_each_within(struct instance *instance, int32_t x_cm, int32_t z_cm,
     cells_each_within(instance->cells, x_cm, z_cm, radius_cm, on_entity, &each);
 }
 
+static void puppets_verify(const struct instance *instance)
+{
+    const struct puppets *puppets = &instance->puppets;
+    uint32_t count = 0;
+    for (uint32_t i = 1; i < puppets->index_end; i++) {
+        const struct puppet *puppet = &puppets->by_index[i];
+        ASSERT(cells_has(instance->cells, i) == (puppet->id != 0));
+        if (puppet->id == 0)
+            continue;
+        count++;
+        struct frame_place place = instance->cells->places[i];
+        const struct wire_slot *slot = &cells_slots(&instance->cells->cell[place.cell])[place.slot];
+        ASSERT(slot->identity.id == puppet->id && slot->identity.look == puppet->look);
+        ASSERT(states_equal(&slot->state, &puppet->state));
+    }
+    ASSERT(count == puppets->count);
+}
+
 void instance_verify(const struct instance *instance)
 {
     const struct roster *roster = &instance->roster;
     roster_verify(roster);
     cells_verify(instance->cells);
-    ASSERT(instance->cells->population == roster->population);
-    for (uint32_t i = 1; i < roster->index_count; i++) {
+    puppets_verify(instance);
+    ASSERT(instance->cells->population == roster->population + instance->puppets.count);
+    for (uint32_t i = roster->index_first; i < roster->index_count; i++) {
         const struct entity *entity = &roster->entities[i];
         ASSERT(cells_has(instance->cells, i) == (entity->id != 0));
         if (entity->id == 0)

@@ -35,6 +35,7 @@ struct instance_settings {
     int32_t earshot_cm;
     const struct instance_spawn *spawns; // copied
     uint32_t spawn_count;                // at least 1
+    uint32_t puppet_index_end;           // indices [1, this) are puppets'; 0: there are none
     uint64_t seed;
 };
 
@@ -87,6 +88,21 @@ enum instance_move_result instance_move(struct instance *instance, entity_id ent
 const struct frame *instance_tick(struct instance *instance, uint64_t now_us);
 void instance_return_frame(struct instance *instance, const struct frame *frame);
 
+// A puppet stands where it is told, before each tick anew if need be: it has no connection, and no
+// rule of the crowd binds it. Its id is the caller's to choose, its index below
+// `puppet_index_end`; a puppet with another id of that index goes.
+struct instance_puppet {
+    struct wire_identity identity;
+    struct wire_state state;
+    const char *name;
+};
+
+void instance_show_puppet(struct instance *instance, const struct instance_puppet *puppet);
+void instance_drop_puppet(struct instance *instance, entity_id puppet);
+// The puppet whose index comes next after that of `id` (0: the first); 0 when there is none.
+entity_id instance_next_puppet(const struct instance *instance, entity_id id);
+uint32_t instance_puppet_count(const struct instance *instance);
+
 uint32_t instance_population(const struct instance *instance); // connected and lingering
 uint32_t instance_tick_number(const struct instance *instance);
 const struct instance_settings *instance_settings_of(const struct instance *instance);
@@ -98,7 +114,7 @@ struct instance_person {
     const char *name;
     uint32_t look;
     struct wire_state state;
-    uint64_t connection; // 0: lingering
+    uint64_t connection; // 0: lingering, or a puppet
     const uint8_t *person;
 };
 

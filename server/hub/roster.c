@@ -2,16 +2,19 @@
 
 #include "base/assert.h"
 
-void roster_init(struct roster *roster, uint32_t capacity)
+void roster_init(struct roster *roster, uint32_t capacity, uint32_t index_first)
 {
+    if (index_first == 0)
+        index_first = 1; // 0 is nobody
     // Three resting indices for each person: a whole crowd may be replaced three times a minute.
-    uint64_t wanted = (uint64_t)capacity * 4 + 256;
+    uint64_t wanted = index_first - 1 + (uint64_t)capacity * 4 + 256;
     uint32_t by_person = 64;
     while (by_person < capacity * 2)
         by_person *= 2;
     *roster = (struct roster){
         .capacity = capacity,
-        .index_count = 1, // 0 is nobody
+        .index_first = index_first,
+        .index_count = index_first,
         .index_max = wanted < ROSTER_INDEX_MAX ? (uint32_t)wanted : ROSTER_INDEX_MAX,
         .by_person_mask = by_person - 1,
     };
@@ -196,7 +199,7 @@ static uint32_t line_verify(const struct roster *roster)
 void roster_verify(const struct roster *roster)
 {
     uint32_t here = 0, lingering = 0;
-    for (uint32_t i = 1; i < roster->index_count; i++) {
+    for (uint32_t i = roster->index_first; i < roster->index_count; i++) {
         const struct entity *entity = &roster->entities[i];
         if (entity->id == 0)
             continue;
@@ -207,5 +210,5 @@ void roster_verify(const struct roster *roster)
     }
     ASSERT(here == roster->population && here <= roster->capacity);
     ASSERT(line_verify(roster) == lingering);
-    ASSERT(roster->index_count == 1 + here + roster->rest_count);
+    ASSERT(roster->index_count == roster->index_first + here + roster->rest_count);
 }

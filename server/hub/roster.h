@@ -36,7 +36,8 @@ struct resting {
 
 struct roster {
     uint32_t population, capacity;
-    uint32_t index_count, index_max; // indices [1, index_count) were ever used
+    uint32_t index_first;            // those below are not the roster's; at least 1: 0 is nobody
+    uint32_t index_count, index_max; // indices [index_first, index_count) were ever used
     struct entity *entities;         // by index
     uint32_t rest_head, rest_count, rest_capacity;
     struct resting *resting; // a ring of indices to be used again: oldest first
@@ -45,7 +46,8 @@ struct roster {
     uint16_t oldest_gone, newest_gone; // the line of lingerers
 };
 
-void roster_init(struct roster *roster, uint32_t capacity);
+// Uses no index below `index_first`.
+void roster_init(struct roster *roster, uint32_t capacity, uint32_t index_first);
 void roster_done(struct roster *roster);
 
 // NULL when the instance is full, or every index is resting.

@@ -83,6 +83,26 @@ void ticker_send(struct ticker *ticker, uint64_t connection, struct notice *noti
     notice_free(notice);
 }
 
+struct tap_news ticker_news_of(const struct ticker_instance *here, uint16_t place, entity_id entity)
+{
+    return (struct tap_news){
+        .place = place,
+        .instance = here->number,
+        .world = here->world->id,
+        .tick = instance_tick_number(here->instance),
+        .entity = entity,
+    };
+}
+
+static void tell_tap_name(struct ticker *ticker, struct ticker_instance *here, uint16_t place,
+                          entity_id entity)
+{
+    struct instance_person person;
+    if (ticker->settings->tap && instance_find(here->instance, entity, &person))
+        tap_tell_name(ticker->settings->tap, ticker_news_of(here, place, entity), person.look,
+                      person.name);
+}
+
 // --- instances
 // -------------------------------------------------------------------------------------------
 
@@ -130,8 +150,9 @@ static int open_instance(struct ticker *ticker, const struct hub_world *world, u
     return place;
 }
 
-static void close_if_empty(struct ticker *ticker, struct ticker_instance *here, uint64_t now_us)
+static void close_if_empty(struct ticker *ticker, uint16_t place, uint64_t now_us)
 {
+    struct ticker_instance *here = &ticker->instances[place];
     if (instance_population(here->instance) > 0 || any_frame_is_out(here)) {
         here->empty_since_us = now_us;
         return;
@@ -140,6 +161,9 @@ static void close_if_empty(struct ticker *ticker, struct ticker_instance *here, 
         return;
     log_event(LOG_INFO, "hub.instance_closed", LOG_TEXT("world", here->world->id),
               LOG_NUMBER("instance", here->number));
+    struct tap_news news = ticker_news_of(here, place, (entity_id){0});
+    news.kind = TAP_CLOSED;
+    tap_tell(ticker->settings->tap, &news);
     instance_destroy(here->instance);
     here->instance = NULL;
     metric_add(&hub_instances, -1);
@@ -226,13 +250,15 @@ static void take_join(struct ticker *ticker, const struct order_join *join, uint
                          "you came in from elsewhere");
     }
     here->clients[connection_shard(join->connection)]++;
-    if (!joined->joined.resumed)
+    if (!joined->joined.resumed) {
         directory_arrived(here->directory, here->number);
+        tell_tap_name(ticker, here, (uint16_t)place, joined->joined.entity);
+    }
     metric_add(joined->joined.resumed ? &hub_resumes : &hub_joins, 1);
     joined->connection = join->connection;
     joined->instance = (uint16_t)place;
     joined->number = here->number;
-    joined->people = instance_population(here->instance);
+    joined->people = instance_population(here->instance) + instance_puppet_count(here->instance);
     joined->earshot_cm = here->world->instance.earshot_cm;
     joined->speed_max_cm_s = here->world->instance.speed_max_cm_s;
     struct notice notice = {.kind = NOTICE_JOINED, .instance = (uint16_t)place, .joined = joined};
@@ -288,6 +314,8 @@ static void take_order(struct ticker *ticker, struct order *order, uint64_t now_
         break;
     case ORDER_WORD:
         words_take(ticker, here, order->instance, order->entity, order->word, now_us);
+        if (order->word->kind == WORD_PROFILE)
+            tell_tap_name(ticker, here, order->instance, order->entity);
         break;
     case ORDER_LINGER:
         detach(here, order->entity, order->connection);
@@ -347,16 +375,34 @@ static void take_mail(struct ticker *ticker, uint64_t now_us)
             order_free(&order);
         }
     }
+    struct frame_return done;
+    while (ticker->settings->tap && ring_pop(&ticker->settings->tap->returns, &done)) {
+        ticker->instances[done.instance].tapped--;
+        take_frame_back(&ticker->instances[done.instance], done.frame);
+    }
     struct kick_order kick;
     while (ring_pop(&ticker->kicks, &kick))
         take_kick(ticker, &kick, now_us);
+}
+
+static void tell_tap_frame(struct ticker *ticker, struct ticker_instance *here, uint16_t place,
+                           const struct frame *frame)
+{
+    struct tap_news news = ticker_news_of(here, place, (entity_id){0});
+    news.kind = TAP_FRAME;
+    news.frame = frame;
+    if (tap_tell(ticker->settings->tap, &news))
+        here->tapped++;
+    else
+        take_frame_back(here, frame);
 }
 
 static void publish(struct ticker *ticker, uint16_t place, uint64_t now_us)
 {
     struct ticker_instance *here = &ticker->instances[place];
     const struct frame *frame = instance_tick(here->instance, now_us);
-    uint32_t readers = 0;
+    bool tapped = here->tapped < TAP_FRAMES_OUT_MAX && tap_wants_frames(ticker->settings->tap);
+    uint32_t readers = tapped;
     for (uint32_t shard = 0; shard < ticker->shard_count; shard++)
         readers += here->clients[shard] > 0;
     if (!readers || !lend_frame(here, frame, readers)) {
@@ -369,6 +415,22 @@ static void publish(struct ticker *ticker, uint16_t place, uint64_t now_us)
             struct notice notice = {.kind = NOTICE_FRAME, .instance = place, .frame = frame};
             ticker_send(ticker, connection_handle(shard, 0, 0), &notice);
         }
+    if (tapped)
+        tell_tap_frame(ticker, here, place, frame);
+}
+
+// Before the tick, so that the frame shows the puppets where they were put.
+static void move_puppets(struct ticker *ticker, uint16_t place, uint64_t now_us)
+{
+    const struct hub_puppeteer *puppeteer = ticker->settings->puppeteer;
+    if (!puppeteer)
+        return;
+    struct hub_scene scene = {.instance = ticker->instances[place].instance,
+                              .now_us = now_us,
+                              .say = words_of_puppet,
+                              .context = ticker,
+                              .place = place};
+    puppeteer->before_tick(puppeteer->context, &scene);
 }
 
 void ticker_step(struct ticker *ticker, uint64_t now_us)
@@ -379,16 +441,20 @@ void ticker_step(struct ticker *ticker, uint64_t now_us)
         struct ticker_instance *here = &ticker->instances[place];
         if (!here->instance)
             continue;
+        move_puppets(ticker, (uint16_t)place, now_us);
         publish(ticker, place, now_us);
         words_presence(ticker, here, place, now_us);
         people += instance_population(here->instance);
         directory_publish(here->directory, here->number, instance_population(here->instance));
-        close_if_empty(ticker, here, now_us);
+        close_if_empty(ticker, (uint16_t)place, now_us);
     }
     metric_set(&hub_people_total, people);
     for (uint32_t shard = 0; shard < ticker->shard_count; shard++)
         if (ring_count(&ticker->mailboxes[shard].notices))
             ticker->wake_shard(ticker->context, shard);
+    struct tap *tap = ticker->settings->tap;
+    if (tap && ring_count(&tap->news))
+        tap->wake(tap->context);
 }
 
 static void sleep_until(uint64_t at_us)

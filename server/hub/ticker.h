@@ -12,10 +12,11 @@
 #include "hub/directory.h"
 #include "hub/hub.h"
 #include "hub/mail.h"
+#include "hub/tap.h"
 
 // Shards keep the last VIEWER_HISTORY_TICKS frames; a shard that holds more is too late to get new
 // ones.
-enum { TICKER_FRAMES_OUT_MAX = 4 * VIEWER_HISTORY_TICKS };
+enum { TICKER_FRAMES_OUT_MAX = 4 * VIEWER_HISTORY_TICKS + TAP_FRAMES_OUT_MAX };
 
 struct ticker_instance {
     struct instance *instance; // NULL: this place is free
@@ -28,8 +29,9 @@ struct ticker_instance {
     uint64_t presence_due_us, empty_since_us;
     struct {
         const struct frame *frame; // NULL: this place is free
-        uint32_t readers;          // shards that have not returned it
+        uint32_t readers;          // shards, and the tap, that have not returned it
     } out[TICKER_FRAMES_OUT_MAX];
+    uint32_t tapped; // of those, with the tap
 };
 
 struct kick_order {
@@ -74,6 +76,10 @@ void ticker_stop(struct ticker *ticker); // joins
 
 // One tick, at a stated time: what the thread calls, and what tests call without a thread.
 void ticker_step(struct ticker *ticker, uint64_t now_us);
+
+// Where news for the tap come from; the kind and what belongs to it are the caller's to fill.
+struct tap_news ticker_news_of(const struct ticker_instance *here, uint16_t place,
+                               entity_id entity);
 
 // The tick thread: NOTICE to the shard of the connection; frees the notice when its ring is full.
 void ticker_send(struct ticker *ticker, uint64_t connection, struct notice *notice);

@@ -60,12 +60,19 @@ static void mailing_send(struct ticker *ticker, struct mailing *mailing, uint16_
             send_parcel(ticker, shard, place, mailing->parcels[shard], text);
 }
 
-// Frees `event`.
-static void tell_one(struct ticker *ticker, uint64_t connection, uint16_t place, json_t *event)
+// Takes `event`; the caller frees the text.
+static char *text_of(json_t *event)
 {
     char *text = json_dumps(event, JSON_COMPACT);
     json_decref(event);
     ASSERT(text);
+    return text;
+}
+
+// Frees `event`.
+static void tell_one(struct ticker *ticker, uint64_t connection, uint16_t place, json_t *event)
+{
+    char *text = text_of(event);
     struct mailing mailing = {0};
     mailing_add(&mailing, connection, (entity_id){0});
     mailing_send(ticker, &mailing, place, text);
@@ -73,11 +80,8 @@ static void tell_one(struct ticker *ticker, uint64_t connection, uint16_t place,
 }
 
 static void tell_everyone(struct ticker *ticker, const struct ticker_instance *here, uint16_t place,
-                          json_t *event)
+                          const char *text)
 {
-    char *text = json_dumps(event, JSON_COMPACT);
-    json_decref(event);
-    ASSERT(text);
     for (uint32_t shard = 0; shard < ticker->shard_count; shard++) {
         if (!here->clients[shard])
             continue;
@@ -85,20 +89,15 @@ static void tell_everyone(struct ticker *ticker, const struct ticker_instance *h
         parcel->everyone = true;
         send_parcel(ticker, shard, place, parcel, text);
     }
-    free(text);
 }
 
 static void tell_earshot(struct ticker *ticker, const struct ticker_instance *here, uint16_t place,
-                         const struct wire_state *at, json_t *event)
+                         const struct wire_state *at, const char *text)
 {
-    char *text = json_dumps(event, JSON_COMPACT);
-    json_decref(event);
-    ASSERT(text);
     struct mailing mailing = {0};
     instance_each_within(here->instance, at->x_cm, at->z_cm,
                          instance_settings_of(here->instance)->earshot_cm, mailing_add, &mailing);
     mailing_send(ticker, &mailing, place, text);
-    free(text);
 }
 
 // --- the words
@@ -108,6 +107,20 @@ static json_t *error_event(enum error_code code, const char *message, const char
 {
     return json_pack("{s:s,s:s,s:s,s:s}", "t", "error", "code", error_name(code), "message",
                      message, "about", about);
+}
+
+// Frees `event`.
+static void say(struct ticker *ticker, struct ticker_instance *here, uint16_t place,
+                const struct instance_person *speaker, bool to_all, json_t *event)
+{
+    char *text = text_of(event);
+    if (to_all)
+        tell_everyone(ticker, here, place, text);
+    else
+        tell_earshot(ticker, here, place, &speaker->state, text);
+    tap_tell_words(ticker->settings->tap, ticker_news_of(here, place, speaker->entity), to_all,
+                   text);
+    free(text);
 }
 
 static void chat(struct ticker *ticker, struct ticker_instance *here, uint16_t place,
@@ -126,10 +139,7 @@ static void chat(struct ticker *ticker, struct ticker_instance *here, uint16_t p
                   "name", speaker->name, "scope", to_all ? "all" : "near", "text", word->chat.text,
                   "at", (json_int_t)clock_wall_ms(ticker->settings->clock));
     ASSERT(event); // names and texts were cleaned: they are UTF-8
-    if (to_all)
-        tell_everyone(ticker, here, place, event);
-    else
-        tell_earshot(ticker, here, place, &speaker->state, event);
+    say(ticker, here, place, speaker, to_all, event);
 }
 
 static void emote(struct ticker *ticker, struct ticker_instance *here, uint16_t place,
@@ -138,7 +148,7 @@ static void emote(struct ticker *ticker, struct ticker_instance *here, uint16_t 
     json_t *event = json_pack("{s:s,s:i,s:s}", "t", "emote", "id", (int)speaker->entity.value,
                               "emote", hub_emotes[word->emote]);
     ASSERT(event);
-    tell_earshot(ticker, here, place, &speaker->state, event);
+    say(ticker, here, place, speaker, false, event);
 }
 
 static void profiles(struct ticker *ticker, const struct ticker_instance *here, uint16_t place,
@@ -173,7 +183,9 @@ static void profile(struct ticker *ticker, struct ticker_instance *here, uint16_
                               (json_int_t)speaker.value, "name", person.name, "look",
                               (json_int_t)person.look, "gone");
     ASSERT(event);
-    tell_earshot(ticker, here, place, &person.state, event);
+    char *text = text_of(event);
+    tell_earshot(ticker, here, place, &person.state, text);
+    free(text);
 }
 
 void words_take(struct ticker *ticker, struct ticker_instance *here, uint16_t place,
@@ -202,11 +214,23 @@ void words_take(struct ticker *ticker, struct ticker_instance *here, uint16_t pl
 void words_presence(struct ticker *ticker, struct ticker_instance *here, uint16_t place,
                     uint64_t now_us)
 {
-    uint32_t people = instance_population(here->instance);
+    uint32_t people = instance_population(here->instance) + instance_puppet_count(here->instance);
     if (people == here->people_told || now_us < here->presence_due_us)
         return;
     here->people_told = people;
     here->presence_due_us = now_us + PRESENCE_PERIOD_US;
-    tell_everyone(ticker, here, place,
-                  json_pack("{s:s,s:I}", "t", "presence", "people", (json_int_t)people));
+    char *text = text_of(json_pack("{s:s,s:I}", "t", "presence", "people", (json_int_t)people));
+    tell_everyone(ticker, here, place, text);
+    free(text);
+}
+
+void words_of_puppet(const struct hub_scene *scene, entity_id puppet, bool to_all, const char *text)
+{
+    struct ticker *ticker = scene->context;
+    struct ticker_instance *here = &ticker->instances[scene->place];
+    struct instance_person speaker;
+    if (to_all)
+        tell_everyone(ticker, here, scene->place, text);
+    else if (instance_find(here->instance, puppet, &speaker))
+        tell_earshot(ticker, here, scene->place, &speaker.state, text);
 }

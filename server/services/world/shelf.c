@@ -121,7 +121,7 @@ static bool check_portals(const struct world_shelf *shelf, struct error *err)
     return true;
 }
 
-struct world_shelf *world_shelf_create(const char *folder, struct error *err)
+static struct world_shelf *create_empty(struct error *err)
 {
     struct world_shelf *shelf = calloc(1, sizeof *shelf);
     if (!shelf) {
@@ -129,6 +129,26 @@ struct world_shelf *world_shelf_create(const char *folder, struct error *err)
         return NULL;
     }
     arena_init(&shelf->home, 64 << 10);
+    return shelf;
+}
+
+struct world_shelf *world_shelf_create_of(const char *json, size_t size, struct error *err)
+{
+    struct world_shelf *shelf = create_empty(err);
+    if (!shelf)
+        return NULL;
+    struct place made = {.file = "the world"};
+    if (world_document_read(json, size, &shelf->home, &made.world, err) && put(shelf, &made, err))
+        return shelf;
+    world_shelf_destroy(shelf);
+    return NULL;
+}
+
+struct world_shelf *world_shelf_create(const char *folder, struct error *err)
+{
+    struct world_shelf *shelf = create_empty(err);
+    if (!shelf)
+        return NULL;
     bool good = put_built_in(shelf, err) && (!folder || put_folder(shelf, folder, err)) &&
                 check_portals(shelf, err);
     if (!good) {

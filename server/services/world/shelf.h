@@ -17,6 +17,9 @@ struct world_shelf;
 // and the place in it, on the first that is not a world, on two files with one id, and on a portal
 // to a world that is not there.
 MUST_CHECK struct world_shelf *world_shelf_create(const char *folder, struct error *err);
+// One world alone, wherever its portals lead: for showing what was.
+MUST_CHECK struct world_shelf *world_shelf_create_of(const char *json, size_t size,
+                                                     struct error *err);
 void world_shelf_destroy(struct world_shelf *shelf);
 
 // Ordered by id. Borrowed for the shelf's life.

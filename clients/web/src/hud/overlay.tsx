@@ -1,5 +1,5 @@
 import type { EmoteName, WorldPortal } from '@flux/sdk';
-import type { RefObject } from 'react';
+import { lazy, type RefObject, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { ChatPanel } from '../chat/chat_panel.tsx';
 import { ChatPeek } from '../chat/chat_peek.tsx';
@@ -23,6 +23,10 @@ import { StatsPanel } from './stats_panel.tsx';
 import { Toasts } from './toasts.tsx';
 import { CornerBar, Toolbar, TouchCornerBar } from './toolbar.tsx';
 import { TouchControls } from './touch_controls.tsx';
+
+const Timeline = lazy(async () => ({
+  default: (await import('../replay/timeline.tsx')).Timeline,
+}));
 
 interface OverlayProps {
   readonly visit: InsideVisit;
@@ -66,6 +70,11 @@ export const Overlay = (props: OverlayProps) => {
       {panel === 'help' && <HelpPanel isTouch={isTouch} />}
       {panel === 'link' && <LinkPanel place={place} world={name} />}
       {panel === 'more' && <MorePanel onLeave={leave} />}
+      {'x-replay' in world && (
+        <Suspense>
+          <Timeline />
+        </Suspense>
+      )}
       <div className="head">
         <ConnectionBanner client={client} />
         {portal && <PortalNotice portal={portal} onClose={onPortalClose} />}
