@@ -66,11 +66,11 @@ async function isolate(page) {
  * Starts a server with `people` in `world` and a browser, and calls `visit(page, url)` with a page that
  * has been nowhere yet. `prepare` ([[function, argument], ...]) runs in the page before anything else does,
  * `settings` are the visitor's own, `device` what Playwright says of a device (hasTouch, isMobile, locale),
- * `debuggingPort` where others may speak to the browser.
+ * `debuggingPort` where others may speak to the browser, `isPainted` false when no picture is wanted.
  */
 export async function besideCrowd(options, visit) {
   const { world = 'plaza', people = 0, moving = 0.4, seed = 1, viewport, settings } = options;
-  const { prepare = [], device = {}, debuggingPort } = options;
+  const { prepare = [], device = {}, debuggingPort, isPainted = true } = options;
   const folder = mkdtempSync(join(tmpdir(), 'flux-crowd-'));
   const server = await startServer(folder);
   const swarm = people > 0 ? startSwarm(server.url, { world, people, moving, seed }) : null;
@@ -83,6 +83,8 @@ export async function besideCrowd(options, visit) {
       // A document answered by route() comes from nowhere, and nowhere may not call this machine.
       '--disable-features=LocalNetworkAccessChecks',
       ...(debuggingPort ? [`--remote-debugging-port=${debuggingPort}`] : []),
+      // A card of endless speed: neither the page nor a worker's canvas is painted.
+      ...(isPainted ? [] : ['--disable-gl-drawing-for-tests']),
     ],
   });
   try {

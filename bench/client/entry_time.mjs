@@ -4,8 +4,8 @@
 //
 // Fast 4G (slow_line.mjs) and a processor slowed four times, low quality as phones begin with, and a visitor
 // who types and presses Enter as soon as there is something to press. The second visit is the same browser
-// some seconds later, with what it kept. Draw calls do nothing (card.mjs), and what WebGL's other calls wait
-// for a renderer on the processor is told apart. Ends with 1 when a median is over its budget.
+// some seconds later, with what it kept. Nothing is painted, and what WebGL's other calls wait for a renderer
+// on the processor is told apart (card.mjs). Ends with 1 when a median is over its budget.
 import { parseArgs } from 'node:util';
 import { besideCrowd } from './crowded_world.mjs';
 import { watchWebGL } from './card.mjs';
@@ -18,6 +18,7 @@ const { values: flags } = parseArgs({
     times: { type: 'string', default: '3' },
     first: { type: 'string', default: '3000' },
     second: { type: 'string', default: '1000' },
+    profile: { type: 'string', default: '' },
   },
 });
 
@@ -72,7 +73,12 @@ async function visitTwice(browser, url) {
 }
 
 const visits = await besideCrowd(
-  { people: Number(flags.people), viewport: { width: 412, height: 823 }, settings: {} },
+  {
+    people: Number(flags.people),
+    viewport: { width: 412, height: 823 },
+    settings: {},
+    isPainted: false,
+  },
   async (page, url) => {
     const line = await openSlowLine(url);
     const slow = `${line.url}${new URL(url).pathname}`;

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { leanShaders } from './build/lean_shaders.ts';
 import { madeArt } from './build/made_art.ts';
 import { sharedWorker } from './build/shared_worker.ts';
 import { stageManifest } from './build/stage_manifest.ts';
@@ -12,6 +13,7 @@ const toServer = { target: server, changeOrigin: true, ws: true, headers: { orig
 export default defineConfig({
   plugins: [
     react(),
+    leanShaders(),
     sharedWorker('src/people/doll_worker.ts'),
     stageManifest(['src/app/inner.ts', 'src/world/scene.ts']),
     madeArt(fileURLToPath(new URL('../../art/made', import.meta.url))),

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { installDebug } from '../debug/install_debug.ts';
 import { loadCatalogue } from '../language/catalogue.ts';
 import { settingsStore } from '../settings/settings_store.ts';
+import { loadWorld } from './api.ts';
 import { App } from './app.tsx';
 import { loadInner } from './inner_loader.ts';
 import { keepForNextTime } from './keep_for_next_time.ts';
@@ -42,6 +43,21 @@ const isPainted = (): Promise<unknown> =>
     setTimeout(resolve, UNSEEN_MS);
   });
 
+const IDLE_MS = 2000;
+
+/** Whoever is on their way in comes first. Safari has no idle callbacks. */
+const isIdle = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve);
+    else setTimeout(resolve, IDLE_MS);
+  });
+
+const prepareFor = async (world: string): Promise<void> => {
+  const [{ prepareScene }, document] = await Promise.all([loadStage(), loadWorld(world)]);
+  await isIdle();
+  if (visitStore.getState().visit.kind === 'entry') prepareScene(document);
+};
+
 // The door paints first and has the network for itself; the world comes behind it. Whoever enters sooner
 // waits for the same promises, and hears of their failure there.
 const loadBehind = async (): Promise<void> => {
@@ -49,6 +65,8 @@ const loadBehind = async (): Promise<void> => {
   const place = readPlace(new URL(location.href));
   const code = [loadInner(), loadWire(), loadStage()];
   await Promise.allSettled([...code, place && prefetchArt(place.world)]);
+  if (place) await prepareFor(place.world).catch(() => undefined);
+  await isIdle();
   knowAllLetters();
   keepForNextTime();
 };

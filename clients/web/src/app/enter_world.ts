@@ -12,12 +12,16 @@ import { loadWire } from './wire.ts';
  * `spawn`: where the portal that one comes by leads to.
  */
 export const enterWorld = async (place: Place, guest: Guest, spawn?: number): Promise<void> => {
-  const [world, wire] = await Promise.all([
-    loadWorld(place.world),
-    loadWireOrFail(),
-    loadStageOrFail(),
-  ]);
+  const stage = loadStageOrFail();
+  stage.catch(() => undefined); // it is waited for below, or something else has failed before
+  const [world, wire] = await Promise.all([loadWorld(place.world), loadWireOrFail()]);
+  // What the world is made of is read while the server is asked for a place in it.
+  stage.then(({ prepareScene }) => prepareScene(world)).catch(() => undefined);
   const client = await enterInstance(place, { ...guest, spawn }, world, wire);
+  await stage.catch((error: unknown) => {
+    client.leave();
+    throw error;
+  });
   const here: Place = { world: place.world, instance: client.welcome?.instance };
   watchClient(client, here);
   visitStore.setState({ visit: { kind: 'inside', place: here, client, world, scene: null } });

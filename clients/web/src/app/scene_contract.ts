@@ -14,6 +14,9 @@ import type { SettingsStore } from '../settings/settings.ts';
 /** src/world/scene.ts exports `mountScene: MountScene`. Fails with a FluxError or an Error to be shown. */
 export type MountScene = (options: SceneOptions) => Promise<SceneHandle>;
 
+/** src/world/scene.ts exports `prepareScene: PrepareScene`: fetches and reads what mountScene will need. */
+export type PrepareScene = (world: WorldDocument) => void;
+
 export interface SceneOptions {
   /** Fills its parent by CSS; the scene watches its size and sets the drawing buffer. Focusable. */
   readonly canvas: HTMLCanvasElement;
@@ -24,8 +27,6 @@ export interface SceneOptions {
   readonly world: WorldDocument;
   readonly look: LookCode;
   readonly settings: SettingsStore;
-  /** Bytes of what the scene itself fetches, if it does; called as they come. */
-  readonly onProgress?: (loaded: number, total: number) => void;
   /** After each drawn frame. */
   readonly onFrame?: () => void;
   /** The person clicked or tapped somebody. */

@@ -1,10 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import { downloadStage, type Progress } from './download.ts';
-import type { MountScene } from './scene_contract.ts';
+import type { MountScene, PrepareScene } from './scene_contract.ts';
 
 /** The 3D part, once it is here. */
 export interface Stage {
   readonly mountScene: MountScene;
+  readonly prepareScene: PrepareScene;
 }
 
 export interface StageProgress extends Progress {
@@ -22,9 +23,9 @@ let loading: Promise<Stage> | null = null;
 
 const load = async (): Promise<Stage> => {
   await downloadStage((progress) => stageProgressStore.setState(progress));
-  const { mountScene } = await import('../world/scene.ts');
+  const { mountScene, prepareScene } = await import('../world/scene.ts');
   stageProgressStore.setState({ done: true });
-  return { mountScene };
+  return { mountScene, prepareScene };
 };
 
 /** Loads the 3D part once. After a failure the next call tries again. */

@@ -17,13 +17,21 @@ const pageIsQuiet = async (): Promise<void> => {
     await new Promise((done) => requestIdleCallback(done, { timeout: IDLE_MS }));
 };
 
+interface AvatarPreviewProps {
+  readonly look: LookCode;
+  /** Who is on their way in needs the machine for that: what does not turn yet need not begin to. */
+  readonly isLeaving: boolean;
+}
+
 /** The avatar, turning: as soon as what draws it has come. Until then, and without it, a portrait. */
-export const AvatarPreview = ({ look }: { readonly look: LookCode }) => {
+export const AvatarPreview = ({ look, isLeaving }: AvatarPreviewProps) => {
   const words = useWords();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
   const latestLook = useRef(look);
   latestLook.current = look;
+  const leaving = useRef(isLeaving);
+  leaving.current = isLeaving;
   const reducedMotion = useStore(settingsStore, (settings) => settings.reducedMotion);
 
   useEffect(() => {
@@ -33,7 +41,7 @@ export const AvatarPreview = ({ look }: { readonly look: LookCode }) => {
     let isGone = false;
     const start = async (): Promise<void> => {
       await pageIsQuiet();
-      if (isGone) return;
+      if (isGone || leaving.current) return;
       mounted = await mountAvatarPreview(target, latestLook.current, reducedMotion);
       if (isGone) mounted.dispose();
       else setPreview(mounted);

@@ -56,7 +56,7 @@ export const EntryForm = ({ place }: { readonly place: Place }) => {
 
   return (
     <form className="entry-form" onSubmit={(event) => void submit(event)} noValidate>
-      <AvatarPreview look={guest.look} />
+      <AvatarPreview look={guest.look} isLeaving={isBusy} />
       <div className="entry-card glass">
         <div className="entry-look">
           <button

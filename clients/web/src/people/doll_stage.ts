@@ -50,6 +50,7 @@ export class DollStage {
   static async open(canvas: HTMLCanvasElement | OffscreenCanvas, start: DollStart) {
     const art = await loadPeopleArt();
     const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    renderer.debug.checkShaderErrors = import.meta.env.DEV;
     renderer.toneMapping = NeutralToneMapping;
     const stage = new DollStage(renderer, new Doll(art, start.look, start.isStill), start.size);
     stage.doll.frame(stage.aspect);

@@ -41,6 +41,8 @@ export class Graphics {
       powerPreference: 'high-performance',
       stencil: false,
     });
+    // Asking whether shaders are good waits for each to be compiled; ours are, and browser tests would tell.
+    this.renderer.debug.checkShaderErrors = import.meta.env.DEV;
     // The canvas may have been another world's before this one.
     this.renderer.resetState();
     this.renderer.toneMapping = NeutralToneMapping;

@@ -2,19 +2,17 @@
 // the canvas, and hands the shell what it may ask.
 
 import type { MountScene, SceneHandle, SceneOptions } from '../app/scene_contract.ts';
-import { loadPeopleArt } from '../people/people_art.ts';
 import { pick } from '../people/pick.ts';
-import { collidersOf } from './colliders.ts';
-import { formPlacements } from './form_models.ts';
 import { Graphics } from './graphics.ts';
 import { useLilacShadows } from './lilac_shadow.ts';
 import { takePhoto } from './photo.ts';
 import { Pace, planFor, thisDevice } from './quality.ts';
 import { SceneFrame } from './scene_frame.ts';
+import { takeGoods } from './scene_goods.ts';
 import { SceneParts } from './scene_parts.ts';
+import type { Scenery } from './scenery.ts';
 import { inSlices } from './slices.ts';
-import { unfold } from './unfold.ts';
-import { loadModels, modelWishes } from './world_models.ts';
+import { loadModels } from './world_models.ts';
 
 /** Follows the settings for as long as the scene lives. */
 function watchSettings(
@@ -107,17 +105,18 @@ function handleOf(
   };
 }
 
+/** Null where the graphics card draws many pieces at once: then nothing needs merging. */
+async function mergeFor({ renderer }: Graphics): Promise<Scenery['merge']> {
+  if (renderer.extensions.has('WEBGL_multi_draw')) return null;
+  return (await import('./merged_placements.ts')).mergedPlacements;
+}
+
+export { prepareScene } from './scene_goods.ts';
+
 export const mountScene: MountScene = async (options) => {
   const { canvas, settings, world } = options;
   useLilacShadows();
-  const unfolded = unfold(world);
-  const wishes = modelWishes(unfolded);
-  const [models, people, forms] = await Promise.all([
-    loadModels(wishes.first, options.onProgress),
-    loadPeopleArt(),
-    inSlices(formPlacements(unfolded)),
-  ]);
-  const grid = await inSlices(collidersOf(unfolded, models.solids));
+  const goods = await takeGoods(world);
   let drawn: SceneFrame | null = null;
   const graphics = new Graphics({
     canvas,
@@ -127,18 +126,17 @@ export const mountScene: MountScene = async (options) => {
     onRestored: () => parts.scenery.sunlight.refresh(),
     onLost: (message) => options.onLost?.(message),
   });
-  const parts = new SceneParts(options, { unfolded, models, forms, grid, people }, (x, y) =>
-    tapped(options, parts, graphics, x, y),
-  );
+  const parts = new SceneParts(options, goods, (x, y) => tapped(options, parts, graphics, x, y));
   const frame = new SceneFrame(options, parts, graphics);
   drawn = frame;
   const unwatch = watchSettings(options, parts, frame, graphics);
+  parts.scenery.merge = await mergeFor(graphics);
   await inSlices(parts.scenery.buildNear());
   await graphics.renderer.compileAsync(parts.scenery.scene, parts.camera);
   graphics.start();
 
   let isGone = false;
-  const later = loadModels(wishes.later);
+  const later = loadModels(goods.later);
   later.then((more) => {
     if (!isGone) parts.scenery.addLater(more);
   });

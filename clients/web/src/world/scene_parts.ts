@@ -5,32 +5,18 @@ import type { WorldDocument } from '@flux/sdk';
 import { PerspectiveCamera } from 'three';
 import type { SceneOptions } from '../app/scene_contract.ts';
 import { SelfControl } from '../movement/self_control.ts';
-import type { TriangleGrid } from '../movement/triangle_grid.ts';
 import { Crowd } from '../people/crowd.ts';
 import { Labels } from '../people/labels.ts';
 import { crowdLimits } from '../people/limits.ts';
 import { Marker } from '../people/marker.ts';
-import type { PeopleArt } from '../people/people_art.ts';
 import { Soundscape } from '../sound/soundscape.ts';
-import type { Placement } from './model.ts';
 import { planFor, type QualityPlan, thisDevice } from './quality.ts';
+import type { SceneGoods } from './scene_goods.ts';
 import { Scenery } from './scenery.ts';
-import type { Unfolded } from './unfold.ts';
 import { WalkGoal } from './walk_goal.ts';
 import type { SoundSource } from './world_features.ts';
-import type { WorldModels } from './world_models.ts';
 
 const CAMERA = { fov: 60, near: 0.12, far: 2400 };
-
-/** What has to be here before the scene can be made. */
-export interface SceneGoods {
-  readonly unfolded: Unfolded;
-  readonly models: WorldModels;
-  /** The document's own forms. */
-  readonly forms: readonly Placement[];
-  readonly grid: TriangleGrid;
-  readonly people: PeopleArt;
-}
 
 export class SceneParts {
   readonly world: WorldDocument;

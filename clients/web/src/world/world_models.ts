@@ -154,10 +154,7 @@ function foreignAt(model: Model, matrix: Matrix4, castShadow: boolean): Group {
   return group;
 }
 
-export async function loadModels(
-  wishes: readonly ModelWish[],
-  onProgress?: (loaded: number, total: number) => void,
-): Promise<WorldModels> {
+export async function loadModels(wishes: readonly ModelWish[]): Promise<WorldModels> {
   const files = [...new Set(wishes.map(({ file }) => file))];
-  return inSlices(placeModels(wishes, await fetchModelFiles(files, onProgress)));
+  return inSlices(placeModels(wishes, await fetchModelFiles(files)));
 }
