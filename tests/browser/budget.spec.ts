@@ -73,6 +73,10 @@ test('what comes until one walks is 300 kB of code, and 1.2 MB in all', async ({
   server,
 }) => {
   const ada = await arrive(null);
+  // What a worker fetches is not told of with the page's: so the page draws the avatar at the door itself.
+  await ada.page.addInitScript(() => {
+    Reflect.deleteProperty(HTMLCanvasElement.prototype, 'transferControlToOffscreen');
+  });
   const traffic = await Traffic.of(ada.page);
   await ada.page.goto(`${server.url}/w/plaza`);
   await ada.enter('Ada');

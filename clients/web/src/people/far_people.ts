@@ -44,6 +44,7 @@ export class FarPeople {
   private readonly veils: Rows;
   private readonly quads: Quads;
   private readonly spots: Quads;
+  private isAsked = false;
   private isDisposed = false;
 
   constructor(picture: PictureView, uniforms: PeopleUniforms) {
@@ -65,6 +66,11 @@ export class FarPeople {
     this.spots.renderOrder = 1;
     this.group.add(this.quads, this.spots);
     this.group.visible = false;
+  }
+
+  /** The atlas is larger than all else one walks in with, and comes when the first is that far away. */
+  private load(): void {
+    this.isAsked = true;
     loadImpostors().then(
       ({ texture, cells, metres, necks }) => {
         if (this.isDisposed) return;
@@ -96,7 +102,10 @@ export class FarPeople {
   showVeils(): void {
     if (!this.areVeilsNew || this.picture.count === 0) return;
     this.areVeilsNew = false;
-    touch(this.veils, 0, this.picture.count);
+    const { count } = this.picture;
+    if (!this.isAsked && this.veil.subarray(0, count).some((veil) => veil !== VEIL.hidden))
+      this.load();
+    touch(this.veils, 0, count);
   }
 
   dispose(): void {
