@@ -3,9 +3,9 @@
 static const struct {
     float per_second, burst;
 } rates[ALLOW_KINDS] = {
-    [ALLOW_CHAT] = {1, 5},       [ALLOW_EMOTE] = {1, 5}, [ALLOW_PROFILES] = {10, 40},
-    [ALLOW_PROFILE] = {0.2f, 3}, [ALLOW_PING] = {2, 10}, [ALLOW_RESYNC] = {1, 3},
-    [ALLOW_ERROR] = {2, 20},
+    [ALLOW_FRAME] = {200, 1000}, [ALLOW_MOVE] = {25, 30},     [ALLOW_CHAT] = {1, 5},
+    [ALLOW_EMOTE] = {1, 5},      [ALLOW_PROFILES] = {10, 40}, [ALLOW_PROFILE] = {0.2f, 3},
+    [ALLOW_PING] = {2, 10},      [ALLOW_RESYNC] = {1, 3},     [ALLOW_ERROR] = {2, 20},
 };
 
 void allowance_init(struct allowance *allowance, uint64_t now_us)
@@ -16,8 +16,9 @@ void allowance_init(struct allowance *allowance, uint64_t now_us)
 
 bool bucket_take(struct bucket *bucket, float per_second, float burst, uint64_t now_us)
 {
-    float dripped = (float)(now_us - bucket->since_us) * 1e-6f * per_second;
-    bucket->since_us = now_us;
+    uint64_t elapsed_us = now_us > bucket->since_us ? now_us - bucket->since_us : 0;
+    float dripped = (float)elapsed_us * 1e-6f * per_second;
+    bucket->since_us += elapsed_us;
     bucket->tokens = bucket->tokens + dripped < burst ? bucket->tokens + dripped : burst;
     if (bucket->tokens < 1)
         return false;

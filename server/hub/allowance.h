@@ -1,7 +1,8 @@
-// allowance: how often one connection may say each kind of thing (docs/protocol.md, section 5.2).
+// allowance: how often one connection may say each kind of thing (docs/protocol.md, sections 3, 5.2
+// and 5.4).
 //
-// A token bucket a kind: `per_second` drips in, `burst` fits. This table is where a chat message's
-// rate is stated; the limit on chat to a whole instance is in words.c, because it counts
+// A token bucket a kind: `per_second` drips in, `burst` fits. Its table is where the rate of moves
+// and of chat is stated; the limit on chat to a whole instance is in words.c, because it counts
 // everyone's.
 #pragma once
 
@@ -9,6 +10,8 @@
 #include <stdint.h>
 
 enum allowance_kind {
+    ALLOW_FRAME, // whatever comes, by WebSocket frames: above this a client is closed
+    ALLOW_MOVE,
     ALLOW_CHAT,
     ALLOW_EMOTE,
     ALLOW_PROFILES,
@@ -29,7 +32,7 @@ struct allowance {
 };
 
 void allowance_init(struct allowance *allowance, uint64_t now_us);
-// Takes one token; false when there is none.
+// Takes one token; false when there is none. A clock that goes back earns nothing.
 bool allowance_take(struct allowance *allowance, enum allowance_kind kind, uint64_t now_us);
 
 // The same for any rate; used for limits that are not a connection's own.

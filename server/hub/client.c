@@ -81,6 +81,16 @@ void client_drop(struct client *client)
     shard_forget(client->shard, client);
 }
 
+void client_leave(struct client *client)
+{
+    struct order order = {.kind = ORDER_LEAVE,
+                          .instance = client->instance,
+                          .entity = client->entity,
+                          .connection = client_handle(client)};
+    shard_order(client->shard, &order);
+    client->entity = (entity_id){0};
+}
+
 // --- sending
 // ---------------------------------------------------------------------------------------------
 
@@ -105,14 +115,18 @@ static bool write_some(struct client *client, const uint8_t *bytes, size_t size,
     return true;
 }
 
+static void watch(struct client *client)
+{
+    loop_change(client->shard->loop, &client->source,
+                (client->deaf ? 0 : LOOP_READ) | (client->blocked ? LOOP_WRITE : 0));
+}
+
 static void set_blocked(struct client *client, bool blocked, uint64_t now_us)
 {
     if (blocked && !client->blocked)
         client->blocked_us = now_us;
-    if (blocked != client->blocked)
-        loop_change(client->shard->loop, &client->source,
-                    blocked ? LOOP_READ | LOOP_WRITE : LOOP_READ);
     client->blocked = blocked;
+    watch(client);
     if (!blocked) {
         client->piled_bytes = 0;
         client->heard_us = now_us; // it read what stood in the way of our pings
@@ -228,137 +242,17 @@ void client_close(struct client *client, uint16_t code, const char *reason, uint
     client_flush(client, now_us);
 }
 
-// --- coming in
-// ---------------------------------------------------------------------------------------------
-
-static void refuse_handshake(struct client *client, int status, const char *reason)
+void client_expel(struct client *client, const char *reason, uint64_t now_us)
 {
-    struct buffer answer = {0};
-    websocket_refuse_write(status, reason, &answer);
-    size_t written;
-    metric_add(&hub_refused_joins, 1);
-    if (write_some(client, answer.bytes, answer.size, &written))
+    if (client->stage != CLIENT_HERE) { // it was told to go, and sends on
         client_drop(client);
-    buffer_done(&answer);
-}
-
-void client_refuse(struct client *client, const struct error *error)
-{
-    if (client->stage == CLIENT_JOINING)
-        refuse_handshake(client, error_http_status(error->code), error->text);
-}
-
-// A browser says where the page came from; other sites must not ride on a person's visit.
-static bool origin_is_allowed(const struct client *client, const struct websocket_request *request)
-{
-    const struct hub_settings *settings = client->shard->settings;
-    if (request->origin[0] == 0)
-        return true;
-    const char *host = strstr(request->origin, "://");
-    // The proxy's word for the host is only as good as the Host it could send as well: either may
-    // match.
-    if (host &&
-        (strcmp(host + 3, request->host) == 0 || strcmp(host + 3, request->forwarded_host) == 0))
-        return true;
-    for (uint32_t i = 0; i < settings->allowed_origin_count; i++)
-        if (strcmp(settings->allowed_origins[i], "*") == 0 ||
-            strcmp(settings->allowed_origins[i], request->origin) == 0)
-            return true;
-    return false;
-}
-
-// The token in "/v1/realtime?ticket=TOKEN"; base64url needs no percent-decoding.
-static const char *find_ticket(const char *target, size_t *length)
-{
-    const char *query = strchr(target, '?');
-    while (query) {
-        query++;
-        if (strncmp(query, "ticket=", 7) == 0) {
-            *length = strcspn(query + 7, "&");
-            return query + 7;
-        }
-        query = strchr(query, '&');
-    }
-    return NULL;
-}
-
-static void ask_to_join(struct client *client)
-{
-    struct order_join *join = malloc(sizeof *join);
-    ASSERT(join);
-    *join = (struct order_join){.ticket = client->ticket, .connection = client_handle(client)};
-    struct order order = {.kind = ORDER_JOIN, .join = join};
-    client->stage = CLIENT_JOINING;
-    shard_order(client->shard, &order);
-}
-
-static void take_handshake(struct client *client)
-{
-    struct websocket_request *request = client->request;
-    const struct hub_settings *settings = client->shard->settings;
-    size_t head_size;
-    int status;
-    const char *reason;
-    enum websocket_request_result result = websocket_request_read(
-        (const char *)client->in.bytes, client->in.size, request, &head_size, &status, &reason);
-    if (result == WEBSOCKET_REQUEST_MORE)
-        return;
-    if (result == WEBSOCKET_REQUEST_BAD) {
-        refuse_handshake(client, status, reason);
         return;
     }
-    buffer_consume(&client->in, head_size);
-    size_t length = 0;
-    const char *token = find_ticket(request->target, &length);
-    struct error err = {0};
-    if (atomic_load_explicit(&client->shard->drain_ms, memory_order_relaxed))
-        refuse_handshake(client, 503, "the server is going down; try again in a moment");
-    else if (request->offers_protocol && !request->has_flux_protocol)
-        refuse_handshake(client, 400, "offer the subprotocol flux.v1, or none");
-    else if (!origin_is_allowed(client, request))
-        refuse_handshake(client, 403, "this page may not connect here (origin not allowed)");
-    else if (!token)
-        refuse_handshake(client, 401, "a ticket is needed: POST /v1/guest");
-    else if (!ticket_read(token, length, settings->secret, clock_wall_ms(settings->clock),
-                          &client->ticket, &err))
-        refuse_handshake(client, 401, err.text);
-    else
-        ask_to_join(client);
-}
-
-void client_welcome(struct client *client, const struct notice_joined *joined, uint64_t now_us)
-{
-    const struct instance_joined *who = &joined->joined;
-    client->instance = joined->instance;
-    client->entity = who->entity;
-    client->stage = CLIENT_HERE;
-    client->heard_us = client->token_us = now_us;
-    client->viewer = viewer_create(who->entity.value, &client->shard->settings->viewer);
-    websocket_accept_write(client->request, &client->out);
-    free(client->request);
-    client->request = NULL;
-
-    client->ticket.use = TICKET_RETURN;
-    client->ticket.place = who->place;
-    client->ticket.expires_wall_ms =
-        clock_wall_ms(client->shard->settings->clock) + TICKET_PLACE_LIFE_MS;
-    char token[TICKET_TEXT_BYTES_MAX];
-    ticket_write(&client->ticket, client->shard->settings->secret, token);
-    char text[TICKET_TEXT_BYTES_MAX + 512];
-    int size = snprintf(
-        text, sizeof text,
-        "{\"t\":\"welcome\",\"protocol\":%d,\"you\":%u,\"instance\":%u,\"world\":\"%s\",\"tick\":%"
-        "u,"
-        "\"tick_ms\":%d,\"at\":[%d,%d,%d],\"yaw\":%u,\"speed_max_cm_s\":%u,\"earshot_cm\":%d,"
-        "\"resumed\":%s,\"people\":%u,\"token\":\"%s\"}",
-        WIRE_VERSION, who->entity.value, joined->number, client->ticket.world, who->tick,
-        HUB_TICK_MS, who->place.x_cm, who->place.y_cm, who->place.z_cm, who->place.yaw,
-        joined->speed_max_cm_s, joined->earshot_cm, who->resumed ? "true" : "false", joined->people,
-        token);
-    ASSERT(size > 0 && (size_t)size < sizeof text);
-    client_tell(client, text, (size_t)size);
-    metric_add(&hub_clients, 1);
-    client_flush(client, now_us);
+    metric_add(&hub_closed_abuse, 1);
+    client_leave(client);
+    client->deaf = true;
+    watch(client);
+    client_close(client, (uint16_t)error_close_code(ERR_RATE_LIMITED), reason, now_us);
 }
 
 // --- what it sends
@@ -366,17 +260,16 @@ void client_welcome(struct client *client, const struct notice_joined *joined, u
 
 static void take_move(struct client *client, const uint8_t *bytes, size_t size, uint64_t now_us)
 {
-    struct order order = {
-        .kind = ORDER_MOVE, .instance = client->instance, .entity = client->entity};
+    struct wire_move move;
     if (size == 0 || bytes[0] != WIRE_KIND_MOVE) {
         metric_add(&hub_closed_protocol, 1);
         client_close(client, 1003, "unknown kind of binary message", now_us);
-    } else if (wire_move_read(bytes, size, &order.move) != WIRE_DONE) {
+    } else if (wire_move_read(bytes, size, &move) != WIRE_DONE) {
         client_tell_error(client, ERR_INVALID, "move", "a move is 14 bytes with a pose below 64",
                           now_us);
     } else {
         client->moved = true;
-        shard_order(client->shard, &order);
+        shard_take_move(client->shard, client, &move, now_us);
     }
 }
 
@@ -414,11 +307,21 @@ static void take_message(struct client *client, const struct websocket_event *ev
     }
 }
 
+// Counts one frame, or one read that made none whole: what a client may send is bounded by what it
+// costs.
+static bool is_borne(struct client *client, uint64_t now_us)
+{
+    if (allowance_take(&client->allowance, ALLOW_FRAME, now_us))
+        return true;
+    client_expel(client, "you send far more than anybody may", now_us);
+    return false;
+}
+
 // Takes whole messages off [bytes, bytes + size); returns how many bytes were used.
 static size_t take_messages(struct client *client, uint8_t *bytes, size_t size, uint64_t now_us)
 {
     size_t used = 0;
-    while (client->open && used < size) {
+    while (client->open && !client->deaf && used < size) {
         if (client->reader.failed)
             return size; // after a violation nothing it says counts
         size_t taken = 0;
@@ -426,6 +329,8 @@ static size_t take_messages(struct client *client, uint8_t *bytes, size_t size, 
             websocket_read(&client->reader, bytes + used, size - used, &taken);
         used += taken;
         if (event.kind == WEBSOCKET_NEED_MORE && taken == 0)
+            break;
+        if (!is_borne(client, now_us))
             break;
         if (client->stage == CLIENT_HERE || event.kind == WEBSOCKET_CLOSE)
             take_message(client, &event, now_us);
@@ -443,13 +348,13 @@ static void take_bytes(struct client *client, uint8_t *bytes, size_t size, uint6
         size = client->in.size;
     }
     if (client->stage == CLIENT_HANDSHAKE) {
-        take_handshake(client);
+        client_take_handshake(client, now_us);
         return;
     }
     if (client->stage == CLIENT_JOINING)
         return;
     size_t used = take_messages(client, bytes, size, now_us);
-    if (!client->open)
+    if (!client->open || client->deaf || (used == 0 && !is_borne(client, now_us)))
         return;
     if (joined)
         buffer_consume(&client->in, used);
@@ -460,8 +365,9 @@ static void take_bytes(struct client *client, uint8_t *bytes, size_t size, uint6
 
 static void read_some(struct client *client, uint64_t now_us)
 {
-    // Two reads at most: the others' turn comes first, the loop calls again.
-    for (int round = 0; round < 2 && client->open; round++) {
+    // One read: then it is the others' turn, and the loop calls again. It does not call for what
+    // TLS, or the acceptor, holds of the bytes already: that is never more than a read.
+    do {
         size_t size = 0;
         enum stream_result result =
             stream_read(&client->stream, client->shard->scratch, SHARD_SCRATCH_BYTES, &size);
@@ -479,9 +385,7 @@ static void read_some(struct client *client, uint64_t now_us)
             return;
         }
         take_bytes(client, client->shard->scratch, size, now_us);
-        if (size < SHARD_SCRATCH_BYTES && client->open && !stream_has_buffered(&client->stream))
-            return;
-    }
+    } while (client->open && !client->deaf && stream_has_buffered(&client->stream));
 }
 
 static void on_ready(struct loop_source *source, uint32_t ready)
@@ -490,7 +394,7 @@ static void on_ready(struct loop_source *source, uint32_t ready)
     uint64_t now_us = clock_now_us(client->shard->settings->clock);
     if (client->open && ready & LOOP_WRITE)
         client_flush(client, now_us);
-    if (client->open && (ready & LOOP_READ || client->stream.wants_write))
+    if (client->open && !client->deaf && (ready & LOOP_READ || client->stream.wants_write))
         read_some(client, now_us);
     client_flush(client, now_us); // answers
     if (client->open && client->piled_bytes > 2 * client->shard->settings->unread_bytes_max)

@@ -35,6 +35,7 @@ struct client {
     bool blocked; // the socket did not take all of `out`
     bool closing_sent;
     bool done_when_sent; // the peer's close was answered: nothing more is to be heard
+    bool deaf;           // expelled: nothing more is read
     bool moved;          // since the last place token
     uint16_t instance;   // place in the tick thread's table
     entity_id entity;
@@ -45,6 +46,9 @@ struct client {
     size_t piled_bytes; // of what was added to `out` while it was blocked: never a frame, which may
                         // be large
     struct allowance allowance;
+    bool move_waits, listed; // a move waits; it is in the shard's line of those whose moves do
+    struct wire_move waiting_move;
+    struct client *next_waiting;
     struct ticket ticket;              // name and look as they are now
     struct websocket_request *request; // until the handshake is answered
     uint64_t begun_us, heard_us, pinged_us, blocked_us, closing_us, token_us;
@@ -58,9 +62,12 @@ void client_destroy(struct client *client);
 
 uint64_t client_handle(const struct client *client);
 
+// --- client_handshake.c
+// Answers the request when it is whole: asks the tick thread to let the person in, or refuses.
+void client_take_handshake(struct client *client, uint64_t now_us);
 // The tick thread's answers to the join.
 void client_welcome(struct client *client, const struct notice_joined *joined, uint64_t now_us);
-void client_refuse(struct client *client, const struct error *error);
+void client_refuse(struct client *client, const struct error *error, uint64_t now_us);
 
 // Queues one text message; client_flush() sends.
 void client_tell(struct client *client, const char *text, size_t size);
@@ -79,6 +86,11 @@ void client_flush(struct client *client, uint64_t now_us);
 
 // Queues a close frame; the connection ends when it was sent and answered, or 2 s later.
 void client_close(struct client *client, uint16_t code, const char *reason, uint64_t now_us);
+// The entity goes at once; the connection is the caller's to close.
+void client_leave(struct client *client);
+// Closes with 4429 who costs the others too much. The entity goes at once, and nothing more is
+// read: so the reason has 2 s to arrive.
+void client_expel(struct client *client, const char *reason, uint64_t now_us);
 // Ends it now. The entity lingers unless it left. The client is freed at the end of the shard's
 // round.
 void client_drop(struct client *client);

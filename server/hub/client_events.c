@@ -28,11 +28,8 @@ void client_tell_error(struct client *client, enum error_code code, const char *
     if (about)
         json_object_set_new(event, "about", json_string(about));
     tell_json(client, event);
-    if (!allowance_take(&client->allowance, ALLOW_ERROR, now_us)) {
-        metric_add(&hub_closed_abuse, 1);
-        client_close(client, (uint16_t)error_close_code(ERR_RATE_LIMITED),
-                     "too many refused messages", now_us);
-    }
+    if (!allowance_take(&client->allowance, ALLOW_ERROR, now_us))
+        client_expel(client, "too many refused messages", now_us);
 }
 
 void client_correct(struct client *client, uint16_t sequence, const struct wire_state *at)
@@ -168,17 +165,6 @@ static void send_word(struct client *client, const struct word *read)
     shard_order(client->shard, &order);
 }
 
-static void leave(struct client *client, uint64_t now_us)
-{
-    struct order order = {.kind = ORDER_LEAVE,
-                          .instance = client->instance,
-                          .entity = client->entity,
-                          .connection = client_handle(client)};
-    shard_order(client->shard, &order);
-    client->entity = (entity_id){0};
-    client_close(client, 1000, "left", now_us);
-}
-
 static void ping(struct client *client, const json_t *event)
 {
     const json_t *n = json_object_get(event, "n");
@@ -192,7 +178,8 @@ static void ping(struct client *client, const json_t *event)
 static bool take_own(struct client *client, const char *kind, const json_t *event, uint64_t now_us)
 {
     if (strcmp(kind, "leave") == 0) {
-        leave(client, now_us);
+        client_leave(client);
+        client_close(client, 1000, "left", now_us);
     } else if (strcmp(kind, "ping") == 0) {
         if (allowance_take(&client->allowance, ALLOW_PING, now_us))
             ping(client, event);

@@ -11,6 +11,7 @@
 
 #include "base/assert.h"
 #include "base/random.h"
+#include "hub/allowance.h"
 #include "hub/instance.h"
 #include "hub/viewer.h"
 #include "wire/picture.h"
@@ -31,6 +32,7 @@ struct person {
     uint32_t entity;
     uint32_t look;
     uint64_t connection;
+    struct allowance allowance; // of the connection, as its shard keeps it
     uint16_t sequence;
     uint32_t back_tick;
     struct wire_state state; // as the instance has it
@@ -140,6 +142,7 @@ static void person_join(struct crowd *crowd, struct person *person)
     crowd->resumed += joined.resumed;
     crowd->present += !joined.resumed;
     person->connection = join.connection;
+    allowance_init(&person->allowance, crowd->now_us);
     person->mode = PERSON_HERE;
     person->entity = joined.entity.value;
     person->state = joined.place;
@@ -159,6 +162,11 @@ static void person_leave(struct crowd *crowd, struct person *person)
     instance_leave(crowd->instance, (entity_id){person->entity});
     person->mode = PERSON_AWAY;
     crowd->present--;
+}
+
+static bool person_may_send(struct crowd *crowd, struct person *person)
+{
+    return allowance_take(&person->allowance, ALLOW_MOVE, crowd->now_us);
 }
 
 static enum instance_move_result person_send(struct crowd *crowd, struct person *person,
@@ -192,6 +200,7 @@ static void person_walk(struct crowd *crowd, struct person *person)
     next.pose = 1;
     next.flags = (uint8_t)below(crowd, 32);
     next.y_cm = (int16_t)(250 + below(crowd, 40));
+    CHECK(crowd, person_may_send(crowd, person));
     CHECK(crowd, person_send(crowd, person, &next) == MOVE_ACCEPTED);
 }
 
@@ -199,6 +208,7 @@ static void person_cheat(struct crowd *crowd, struct person *person)
 {
     struct wire_state there = person->state;
     there.x_cm += below(crowd, 2) ? 5000 : -5000;
+    CHECK(crowd, person_may_send(crowd, person));
     CHECK(crowd, person_send(crowd, person, &there) == MOVE_CORRECTED);
     // What was sent before the correction arrived is void.
     struct wire_move late = {.sequence = person->sequence, .state = person->state};
@@ -211,7 +221,10 @@ static void person_spam(struct crowd *crowd, struct person *person)
 {
     struct wire_state same = person->state;
     for (int i = 0; i < 40; i++)
-        crowd->dropped += person_send(crowd, person, &same) == MOVE_DROPPED_RATE;
+        if (person_may_send(crowd, person))
+            CHECK(crowd, person_send(crowd, person, &same) == MOVE_ACCEPTED);
+        else
+            crowd->dropped++;
 }
 
 static void person_change_look(struct crowd *crowd, struct person *person)

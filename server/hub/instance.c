@@ -230,8 +230,6 @@ enum instance_move_result instance_move(struct instance *instance, entity_id id,
     if (!entity || entity->connection == 0)
         return MOVE_STALE;
     pace_refill(&entity->pace, world->speed_max_cm_s, now_us);
-    if (!pace_take_move(&entity->pace))
-        return MOVE_DROPPED_RATE;
     if (pace_is_stale(&entity->pace, move->sequence))
         return MOVE_STALE;
 

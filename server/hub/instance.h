@@ -76,7 +76,7 @@ void instance_linger(struct instance *instance, entity_id entity, uint64_t conne
 // The entity goes now.
 void instance_leave(struct instance *instance, entity_id entity);
 
-enum instance_move_result { MOVE_ACCEPTED, MOVE_STALE, MOVE_DROPPED_RATE, MOVE_CORRECTED };
+enum instance_move_result { MOVE_ACCEPTED, MOVE_STALE, MOVE_CORRECTED };
 
 // Takes a move in if it could have happened. MOVE_CORRECTED: the entity stays; *at is where.
 enum instance_move_result instance_move(struct instance *instance, entity_id entity,

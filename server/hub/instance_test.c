@@ -306,19 +306,6 @@ static void moves_outside_the_bounds_or_with_no_such_pose_are_refused(void **sta
     instance_destroy(instance);
 }
 
-static void moves_beyond_the_rate_are_dropped(void **state)
-{
-    struct instance *instance = instance_of(4);
-    struct instance_joined joined = join(instance, 1, 1, 0);
-    uint32_t taken = 0;
-    for (uint16_t i = 0; i < 100; i++)
-        taken += move_to(instance, joined.entity, i, joined.place, 0) == MOVE_ACCEPTED;
-    assert_int_equal(taken, PACE_MOVES_BURST);
-    assert_int_equal(move_to(instance, joined.entity, 100, joined.place, 0), MOVE_DROPPED_RATE);
-    assert_int_equal(move_to(instance, joined.entity, 101, joined.place, SECOND), MOVE_ACCEPTED);
-    instance_destroy(instance);
-}
-
 static void a_move_to_where_one_stands_changes_no_cell(void **state)
 {
     struct instance *instance = instance_of(4);
@@ -441,7 +428,6 @@ int main(void)
         cmocka_unit_test(nobody_is_found_under_an_old_or_invented_id),
         cmocka_unit_test(a_refused_move_leaves_the_entity_and_voids_what_was_sent_before),
         cmocka_unit_test(moves_outside_the_bounds_or_with_no_such_pose_are_refused),
-        cmocka_unit_test(moves_beyond_the_rate_are_dropped),
         cmocka_unit_test(a_move_to_where_one_stands_changes_no_cell),
         cmocka_unit_test(a_lingerer_takes_no_moves_and_a_new_connection_counts_anew),
         cmocka_unit_test(a_new_look_is_told_and_an_equal_one_is_not),

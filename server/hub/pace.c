@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-enum { US_PER_SECOND = 1000000, US_PER_MOVE = US_PER_SECOND / PACE_MOVES_PER_SECOND };
+enum { US_PER_SECOND = 1000000 };
 
 // Distances in millionths of a cm: so a microsecond at 1 cm/s earns exactly 1.
 static int64_t across_most(uint32_t speed_cm_s)
@@ -20,7 +20,6 @@ void pace_init(struct pace *pace, uint32_t speed_max_cm_s, uint64_t now_us)
     *pace = (struct pace){
         .across_ucm = across_most(speed_max_cm_s),
         .rise_ucm = across_most(speed_max_cm_s) * PACE_RISE_FACTOR,
-        .moves_us = (uint64_t)PACE_MOVES_BURST * US_PER_MOVE,
         .refilled_us = now_us,
     };
 }
@@ -38,16 +37,6 @@ void pace_refill(struct pace *pace, uint32_t speed_max_cm_s, uint64_t now_us)
     int64_t most = across_most(speed_max_cm_s);
     pace->across_ucm = least_of(pace->across_ucm + earned, most);
     pace->rise_ucm = least_of(pace->rise_ucm + earned * PACE_RISE_FACTOR, most * PACE_RISE_FACTOR);
-    pace->moves_us = (uint64_t)least_of((int64_t)(pace->moves_us + elapsed_us),
-                                        (int64_t)PACE_MOVES_BURST * US_PER_MOVE);
-}
-
-bool pace_take_move(struct pace *pace)
-{
-    if (pace->moves_us < US_PER_MOVE)
-        return false;
-    pace->moves_us -= US_PER_MOVE;
-    return true;
 }
 
 bool pace_is_stale(struct pace *pace, uint16_t sequence)

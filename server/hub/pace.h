@@ -1,4 +1,5 @@
-// pace: whether a move could have happened: how often moves may come, and how far they may go.
+// pace: whether a move could have happened: how far a person may have gone. How often moves may
+// come is in allowance.h.
 //
 // Owner: the tick thread, one struct in each entity. No memory of its own. Budgets
 // are whole numbers, so that a replay decides the same everywhere.
@@ -12,25 +13,20 @@
 // The network bunches moves together: what was not walked in the last second may be walked at once,
 // and a tenth more than the greatest speed, so that a client at that speed never runs dry.
 enum {
-    PACE_MOVES_PER_SECOND = 25,
-    PACE_MOVES_BURST = 30,
     PACE_SLACK_CM = 50,
     PACE_RISE_FACTOR = 3, // up and down, over the horizontal speed: falls and jumps
 };
 
 struct pace {
     int64_t across_ucm, rise_ucm; // what may be walked and climbed now, in millionths of a cm
-    uint64_t moves_us;            // moves in hand, as microseconds of earning them
     uint64_t refilled_us;
     uint16_t corrected_sequence; // moves up to this one are void...
     bool corrected;              // ...while this is set
 };
 
 void pace_init(struct pace *pace, uint32_t speed_max_cm_s, uint64_t now_us);
-// Earns distance and moves for the time since the last call. A clock that went back earns nothing.
+// Earns distance for the time since the last call. A clock that went back earns nothing.
 void pace_refill(struct pace *pace, uint32_t speed_max_cm_s, uint64_t now_us);
-// Takes one move out of the rate's budget; false when there is none.
-bool pace_take_move(struct pace *pace);
 // True when the sequence is not after that of the last correction. 16-bit serial arithmetic: a
 // sequence is after another when it is at most 32,767 ahead. The first that is after ends the
 // correction.

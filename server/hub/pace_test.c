@@ -31,7 +31,6 @@ static void walking_at_the_greatest_speed_is_never_refused(void **state)
     for (int i = 0; i < 20 * 60; i++) {
         now_us += TICK;
         pace_refill(&pace, SPEED, now_us);
-        assert_true(pace_take_move(&pace));
         assert_true(walk(&pace, &place, SPEED / 20, 0));
     }
     assert_int_equal(place.x_cm, 60 * SPEED);
@@ -47,7 +46,6 @@ static void moves_that_come_in_bunches_pass(void **state)
         now_us += SECOND; // nothing for a second, then all of it
         pace_refill(&pace, SPEED, now_us);
         for (int i = 0; i < 20; i++) {
-            assert_true(pace_take_move(&pace));
             assert_true(walk(&pace, &place, SPEED / 20, 0));
         }
     }
@@ -93,21 +91,6 @@ static void rising_has_its_own_budget_three_times_as_large(void **state)
     assert_true(walk(&pace, &place, 100, 0));
 }
 
-static void thirty_moves_may_come_at_once_and_then_twenty_five_a_second(void **state)
-{
-    struct pace pace;
-    pace_init(&pace, SPEED, 0);
-    uint32_t taken = 0;
-    for (int i = 0; i < 100; i++)
-        taken += pace_take_move(&pace);
-    assert_int_equal(taken, PACE_MOVES_BURST);
-    for (int ms = 1; ms <= 10000; ms++) {
-        pace_refill(&pace, SPEED, (uint64_t)ms * 1000);
-        taken += pace_take_move(&pace);
-    }
-    assert_int_equal(taken, PACE_MOVES_BURST + 10 * PACE_MOVES_PER_SECOND);
-}
-
 static void a_clock_that_goes_back_earns_nothing(void **state)
 {
     struct pace pace;
@@ -141,7 +124,6 @@ int main(void)
         cmocka_unit_test(speeding_for_long_is_refused),
         cmocka_unit_test(a_way_farther_than_a_second_allows_is_refused_and_costs_nothing),
         cmocka_unit_test(rising_has_its_own_budget_three_times_as_large),
-        cmocka_unit_test(thirty_moves_may_come_at_once_and_then_twenty_five_a_second),
         cmocka_unit_test(a_clock_that_goes_back_earns_nothing),
         cmocka_unit_test(sequences_up_to_the_corrected_one_are_stale_also_across_the_wrap),
     };

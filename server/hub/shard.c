@@ -10,8 +10,7 @@ enum {
     CHECK_PERIOD_US = 25000, // a tenth of the clients are looked at each time
     CHECK_TURNS = 10,
     TOKEN_PERIOD_US = 10 * 1000000,
-    ROOM_FOR_MOVES =
-        MAIL_ORDERS / 4,  // of the order ring, kept free for orders that must not be lost
+    ROOM_KEPT = MAIL_ORDERS / 4, // of the order ring, free of moves: they can be replaced
     SEND_BUSY_US = 35000, // of a tick's 50 ms: beyond it the least busy are sent to less often
     SEND_EASY_US = 12000,
     STRIDE_MAX = 4,
@@ -23,13 +22,7 @@ enum {
 
 void shard_order(struct shard *shard, struct order *order)
 {
-    struct ring *ring = &shard->mailbox->orders;
-    if (order->kind == ORDER_MOVE) {
-        if (MAIL_ORDERS - ring_count(ring) <= ROOM_FOR_MOVES || !ring_push(ring, order))
-            metric_add(&hub_moves_dropped, 1);
-        return;
-    }
-    if (shard->overdue.size > 0 || !ring_push(ring, order))
+    if (shard->overdue.size > 0 || !ring_push(&shard->mailbox->orders, order))
         buffer_append(&shard->overdue, order, sizeof *order);
 }
 
@@ -40,6 +33,79 @@ static void push_overdue(struct shard *shard)
            ring_push(&shard->mailbox->orders, shard->overdue.bytes + pushed))
         pushed += sizeof(struct order);
     buffer_consume(&shard->overdue, pushed);
+}
+
+// --- moves
+// -------------------------------------------------------------------------------------------------
+
+static bool has_room_for_move(const struct shard *shard)
+{
+    return MAIL_ORDERS - ring_count(&shard->mailbox->orders) > ROOM_KEPT;
+}
+
+// Each client's moves are counted here, before the ring that all share: a flood fills the line of
+// nobody but its sender.
+static bool hand_in(struct shard *shard, struct client *client, const struct wire_move *move,
+                    uint64_t now_us)
+{
+    if (!has_room_for_move(shard) || !allowance_take(&client->allowance, ALLOW_MOVE, now_us))
+        return false;
+    struct order order = {
+        .kind = ORDER_MOVE, .instance = client->instance, .entity = client->entity, .move = *move};
+    bool pushed = ring_push(&shard->mailbox->orders, &order);
+    ASSERT(pushed); // only this thread takes room
+    return true;
+}
+
+void shard_take_move(struct shard *shard, struct client *client, const struct wire_move *move,
+                     uint64_t now_us)
+{
+    if (client->move_waits)
+        metric_add(&hub_moves_dropped, 1); // a newer one takes its place
+    client->move_waits = !hand_in(shard, client, move, now_us);
+    if (!client->move_waits)
+        return;
+    client->waiting_move = *move;
+    if (client->listed)
+        return;
+    client->listed = true;
+    client->next_waiting = NULL;
+    *shard->waiting_end = client;
+    shard->waiting_end = &client->next_waiting;
+}
+
+static void unlist(struct shard *shard, struct client **link)
+{
+    struct client *client = *link;
+    *link = client->next_waiting;
+    if (!*link)
+        shard->waiting_end = link;
+    client->listed = false;
+}
+
+static void unlist_client(struct shard *shard, struct client *client)
+{
+    struct client **link = &shard->waiting;
+    while (*link && *link != client)
+        link = &(*link)->next_waiting;
+    if (*link)
+        unlist(shard, link);
+}
+
+static void hand_in_waiting(struct shard *shard, uint64_t now_us)
+{
+    struct client **link = &shard->waiting;
+    while (*link && has_room_for_move(shard)) {
+        struct client *client = *link;
+        if (client->move_waits && client->stage == CLIENT_HERE)
+            client->move_waits = !hand_in(shard, client, &client->waiting_move, now_us);
+        else
+            client->move_waits = false;
+        if (client->move_waits)
+            link = &client->next_waiting;
+        else
+            unlist(shard, link);
+    }
 }
 
 // --- the table of clients
@@ -77,6 +143,8 @@ void shard_forget(struct shard *shard, struct client *client)
     shard->clients[client->slot] = NULL;
     if (client->slot < shard->slot_free_hint)
         shard->slot_free_hint = client->slot;
+    if (client->listed)
+        unlist_client(shard, client);
     if (client->viewer)
         metric_add(&hub_clients, -1);
     atomic_fetch_sub_explicit(&shard->open, 1, memory_order_relaxed);
@@ -257,7 +325,7 @@ static void take_notice(struct shard *shard, struct notice *notice, uint64_t now
     case NOTICE_REFUSED:
         client = find_client(shard, notice->refused->connection);
         if (client)
-            client_refuse(client, &notice->refused->error);
+            client_refuse(client, &notice->refused->error, now_us);
         break;
     case NOTICE_PARCEL:
         take_parcel(shard, notice->instance, notice->parcel, now_us);
@@ -305,9 +373,10 @@ static void tell_token_if_due(struct shard *shard, struct client *client, uint64
     client->token_us = now_us;
 }
 
-static void on_check(void *context, uint64_t now_us)
+static void on_check(void *context, uint64_t loop_now_us)
 {
     struct shard *shard = context;
+    uint64_t now_us = clock_now_us(shard->settings->clock);
     shard->check_turn = (shard->check_turn + 1) % CHECK_TURNS;
     for (uint32_t i = shard->check_turn; i < shard->slot_count; i += CHECK_TURNS) {
         struct client *client = shard->clients[i];
@@ -318,6 +387,7 @@ static void on_check(void *context, uint64_t now_us)
             tell_token_if_due(shard, client, now_us, false);
     }
     push_overdue(shard);
+    hand_in_waiting(shard, now_us);
     free_dropped(shard);
 }
 
@@ -355,6 +425,7 @@ static void on_wake(void *context)
     if (drain_ms && !shard->drained)
         drain(shard, drain_ms, now_us);
     push_overdue(shard);
+    hand_in_waiting(shard, now_us);
     free_dropped(shard);
 }
 
@@ -369,6 +440,7 @@ bool shard_init(struct shard *shard, uint32_t number, const struct hub_settings 
     shard->loop = loop_create(err);
     if (!shard->loop)
         return false;
+    shard->waiting_end = &shard->waiting;
     ring_init(&shard->arrivals, MAIL_STREAMS, sizeof(struct stream));
     shard->cache = viewer_cache_create();
     shard->scratch = malloc(SHARD_SCRATCH_BYTES);

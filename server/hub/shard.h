@@ -13,7 +13,8 @@
 #include "hub/hub.h"
 #include "hub/mail.h"
 
-enum { SHARD_SCRATCH_BYTES = 64 * 1024 };
+// What one client is read at a time: a whole TLS record.
+enum { SHARD_SCRATCH_BYTES = 16 * 1024 };
 
 // The last frames of one instance, oldest first, consecutive ticks.
 struct shard_history {
@@ -40,8 +41,9 @@ struct shard {
     struct shard_history histories[HUB_INSTANCES_MAX];
     struct viewer_cache *cache;
     struct viewer_pressure pressure;
-    float send_us;         // smoothed time of the send phase
-    struct buffer overdue; // struct order: those that found the ring full and must not be lost
+    float send_us;                         // smoothed time of the send phase
+    struct buffer overdue;                 // struct order: those that found the ring full
+    struct client *waiting, **waiting_end; // whose newest move waits, the longest first
 
     uint8_t *scratch;      // for reading, SHARD_SCRATCH_BYTES
     struct buffer message; // for composing
@@ -66,7 +68,11 @@ void shard_wake(struct shard *shard);                         // any thread
 void shard_drain(struct shard *shard, uint32_t reconnect_ms); // any thread
 
 // --- for its clients
-// --------------------------------------------------------------------------------------- A move
-// may be lost when the tick thread is far behind; other orders wait.
+// ---------------------------------------------------------------------------------------
+// Hands an order to the tick thread, now or when there is room.
 void shard_order(struct shard *shard, struct order *order);
+// Hands in a move when its client's allowance and the ring have room for it. Else it waits until
+// they have, and a newer one of the same client takes its place: so the last is never lost.
+void shard_take_move(struct shard *shard, struct client *client, const struct wire_move *move,
+                     uint64_t now_us);
 void shard_forget(struct shard *shard, struct client *client);

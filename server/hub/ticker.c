@@ -275,9 +275,6 @@ static void take_move(struct ticker *ticker, struct ticker_instance *here,
         return;
     case MOVE_STALE:
         return;
-    case MOVE_DROPPED_RATE:
-        metric_add(&hub_moves_dropped, 1);
-        return;
     case MOVE_CORRECTED:
         break;
     }
