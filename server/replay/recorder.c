@@ -353,10 +353,13 @@ static void *recorder_main(void *argument)
 {
     struct recorder *recorder = argument;
     pthread_setname_np(pthread_self(), "flux-recorder");
-    while (!atomic_load_explicit(&recorder->stopping, memory_order_acquire)) {
+    bool last;
+    do {
         wait_for_news(recorder);
+        // Looked at before the round: an order that was given before the stop is carried out.
+        last = atomic_load_explicit(&recorder->stopping, memory_order_acquire);
         round_run(recorder);
-    }
+    } while (!last);
     for (int i = 0; i < TRACKS_MAX; i++)
         if (recorder->tracks[i].used)
             track_end_file(recorder, &recorder->tracks[i]);

@@ -39,20 +39,22 @@ const ended = (child: ChildProcess): Promise<number | string> =>
     child.once('exit', (code, signal) => done(code ?? signal ?? ''));
   });
 
-/** Starts `flux serve` and settles when it says that it is ready. */
-export const startFlux = async (options: StartOptions = {}): Promise<FluxProcess> => {
-  const data = options.data ?? temporaryFolder();
-  const listen = options.listen ?? '127.0.0.1:0';
-  const child = spawn(
-    BINARY,
-    ['serve', '--listen', listen, '--data', data, ...(options.args ?? [])],
-    { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+/** Starts the binary and settles when it says that it is ready; `done` is called when it was stopped. */
+const launch = async (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> | undefined,
+  data: string,
+  done: () => void,
+): Promise<FluxProcess> => {
+  const child = spawn(BINARY, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let logs = '';
   child.stderr.on('data', (part: Buffer) => {
     logs += part.toString();
   });
-  const url = await new Promise<string>((done, failed) => {
+  const url = await new Promise<string>((ready, failed) => {
     let text = '';
     const timer = setTimeout(() => failed(new Error(`not ready in time: ${logs}`)), PATIENCE_MS);
     child.once('exit', (code) => failed(new Error(`ended with ${code}: ${logs}`)));
@@ -61,8 +63,8 @@ export const startFlux = async (options: StartOptions = {}): Promise<FluxProcess
       const end = text.indexOf('\n');
       if (end < 0) return;
       clearTimeout(timer);
-      const ready: { event: string; url: string } = JSON.parse(text.slice(0, end));
-      if (ready.event === 'ready') done(ready.url);
+      const said: { event: string; url: string } = JSON.parse(text.slice(0, end));
+      if (said.event === 'ready') ready(said.url);
       else failed(new Error(`unexpected first line: ${text}`));
     });
   });
@@ -75,11 +77,28 @@ export const startFlux = async (options: StartOptions = {}): Promise<FluxProcess
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       const result = await ended(child);
-      if (options.data === undefined) rmSync(data, { recursive: true, force: true });
+      done();
       return result;
     },
   };
 };
+
+/** Starts `flux serve` and settles when it says that it is ready. */
+export const startFlux = async (options: StartOptions = {}): Promise<FluxProcess> => {
+  const data = options.data ?? temporaryFolder();
+  const listen = options.listen ?? '127.0.0.1:0';
+  const args = ['serve', '--listen', listen, '--data', data, ...(options.args ?? [])];
+  return launch(args, options.env, data, () => {
+    if (options.data === undefined) rmSync(data, { recursive: true, force: true });
+  });
+};
+
+/** Starts `flux replay` on a free port; it has no data folder. */
+export const startReplay = async (
+  file: string,
+  args: readonly string[] = [],
+): Promise<FluxProcess> =>
+  launch(['replay', file, '--listen', '127.0.0.1:0', ...args], undefined, '', () => {});
 
 export interface RunResult {
   readonly code: number | string;

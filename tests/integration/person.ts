@@ -19,10 +19,11 @@ export const comeIn = async (
   url: string,
   name: string,
   environment: Environment = hostEnvironment,
+  world = 'plaza',
 ): Promise<FluxClient> =>
   enter({
     origin: url,
-    guest: { world: 'plaza', name, look: lookCode(7) },
+    guest: { world, name, look: lookCode(7) },
     wire: await wire,
     capacity: 2000,
     environment,

@@ -131,6 +131,28 @@ static void a_folder_that_cannot_be_read_is_an_error(void **state)
     assert_int_equal(err.code, ERR_SYSTEM);
 }
 
+static void one_world_alone_may_have_portals_to_anywhere(void **state)
+{
+    struct error err = {0};
+    struct world_shelf *built_in = world_shelf_create(NULL, &err);
+    const struct world_document *plaza = world_shelf_find(built_in, "plaza");
+    assert_true(plaza->portal_count > 0);
+    struct world_shelf *alone = world_shelf_create_of(plaza->json, plaza->json_size, &err);
+    assert_non_null(alone);
+    assert_int_equal(world_shelf_count(alone), 1);
+    assert_string_equal(world_shelf_at(alone, 0)->id, "plaza");
+    assert_int_equal(world_shelf_find(alone, "plaza")->portal_count, plaza->portal_count);
+    world_shelf_destroy(alone);
+    world_shelf_destroy(built_in);
+}
+
+static void one_world_alone_that_is_none_is_refused(void **state)
+{
+    struct error err = {0};
+    assert_null(world_shelf_create_of("{}", 2, &err));
+    assert_int_equal(err.code, ERR_INVALID);
+}
+
 int main(void)
 {
     cmocka_set_message_output(CM_OUTPUT_TAP);
@@ -142,6 +164,8 @@ int main(void)
         WITH_FOLDER(two_files_with_one_id_are_refused),
         WITH_FOLDER(a_portal_to_nowhere_is_refused),
         WITH_FOLDER(a_folder_that_cannot_be_read_is_an_error),
+        cmocka_unit_test(one_world_alone_may_have_portals_to_anywhere),
+        cmocka_unit_test(one_world_alone_that_is_none_is_refused),
     };
     return cmocka_run_group_tests_name("world/shelf", tests, NULL, NULL);
 }

@@ -70,12 +70,12 @@ export const Overlay = (props: OverlayProps) => {
       {panel === 'help' && <HelpPanel isTouch={isTouch} />}
       {panel === 'link' && <LinkPanel place={place} world={name} />}
       {panel === 'more' && <MorePanel onLeave={leave} />}
-      {'x-replay' in world && (
-        <Suspense>
-          <Timeline />
-        </Suspense>
-      )}
       <div className="head">
+        {'x-replay' in world && (
+          <Suspense>
+            <Timeline />
+          </Suspense>
+        )}
         <ConnectionBanner client={client} />
         {portal && <PortalNotice portal={portal} onClose={onPortalClose} />}
         <Toasts />
