@@ -18,7 +18,6 @@ const { values: flags } = parseArgs({
     times: { type: 'string', default: '3' },
     first: { type: 'string', default: '3000' },
     second: { type: 'string', default: '1000' },
-    profile: { type: 'string', default: '' },
   },
 });
 

@@ -131,6 +131,7 @@ const result = await inCrowdedWorld(
     people: Number(flags.people),
     viewport: { width, height },
     settings: { quality: flags.quality },
+    isPainted: flags.draw,
     prepare: [
       [watchWebGL, flags.draw],
       [watchFrames],

@@ -4,12 +4,13 @@
 //
 // Enters the plaza, walks across it, has ways searched that are far, goes to the garden by its portal and
 // back into the crowd. Judged is what a task cost the thread's processor, by the browser's own trace: what
-// others take from the machine, and waiting for a graphics card, are not in it. Draw calls do nothing
-// here, and the sampled share of all other WebGL calls is told apart and not counted. Each step counts as
+// others take from the machine, and waiting for a graphics card, are not in it. Nothing is painted
+// here (card.mjs), and the sampled share of all other WebGL calls is told apart and not counted. Each step counts as
 // in the best of the runs, since what is collected as garbage falls on whom it likes. Ends with 1 when a
 // step had a task over the budget.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { watchWebGL } from './card.mjs';
 import { inCrowdedWorld } from './crowded_world.mjs';
 
 const { values: flags } = parseArgs({
@@ -28,20 +29,6 @@ const { values: flags } = parseArgs({
 const TOLD = 30;
 const TRACED = ['blink.user_timing', 'disabled-by-default-devtools.timeline'];
 const MARK = 'hitches: ';
-
-// Runs in the page before its own scripts.
-function drawNothing() {
-  const nothing = () => undefined;
-  const context = WebGL2RenderingContext.prototype;
-  for (const name of Object.getOwnPropertyNames(context))
-    if (/^draw(Arrays|Elements|RangeElements)/.test(name)) context[name] = nothing;
-  const extension = context.getExtension;
-  context.getExtension = function withoutDrawing(name) {
-    const found = extension.call(this, name);
-    if (name === 'WEBGL_multi_draw' && found) found.multiDrawElementsWEBGL = nothing;
-    return found;
-  };
-}
 
 const walk = (page, x, z) =>
   page.evaluate(([toX, toZ]) => window.flux.walkTo(toX, toZ).catch(() => undefined), [x, z]);
@@ -140,7 +127,8 @@ const options = {
   people: Number(flags.people),
   viewport: { width, height },
   settings: { quality: flags.quality },
-  prepare: [[drawNothing]],
+  prepare: [[watchWebGL, false]],
+  isPainted: false,
 };
 const runs = [];
 for (let run = 0; run < Number(flags.runs); run++) runs.push(await inCrowdedWorld(options, measure));
