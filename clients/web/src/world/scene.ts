@@ -10,7 +10,6 @@ import { Pace, planFor, thisDevice } from './quality.ts';
 import { SceneFrame } from './scene_frame.ts';
 import { takeGoods } from './scene_goods.ts';
 import { SceneParts } from './scene_parts.ts';
-import type { Scenery } from './scenery.ts';
 import { inSlices } from './slices.ts';
 import { loadModels } from './world_models.ts';
 
@@ -105,12 +104,6 @@ function handleOf(
   };
 }
 
-/** Null where the graphics card draws many pieces at once: then nothing needs merging. */
-async function mergeFor({ renderer }: Graphics): Promise<Scenery['merge']> {
-  if (renderer.extensions.has('WEBGL_multi_draw')) return null;
-  return (await import('./merged_placements.ts')).mergedPlacements;
-}
-
 export { prepareScene } from './scene_goods.ts';
 
 export const mountScene: MountScene = async (options) => {
@@ -130,7 +123,6 @@ export const mountScene: MountScene = async (options) => {
   const frame = new SceneFrame(options, parts, graphics);
   drawn = frame;
   const unwatch = watchSettings(options, parts, frame, graphics);
-  parts.scenery.merge = await mergeFor(graphics);
   await inSlices(parts.scenery.buildNear());
   await graphics.renderer.compileAsync(parts.scenery.scene, parts.camera);
   graphics.start();
