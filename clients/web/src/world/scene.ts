@@ -123,6 +123,9 @@ export const mountScene: MountScene = async (options) => {
   const frame = new SceneFrame(options, parts, graphics);
   drawn = frame;
   const unwatch = watchSettings(options, parts, frame, graphics);
+  // Few graphics cards take things one by one: what they need instead only they load.
+  if (!graphics.renderer.extensions.has('WEBGL_multi_draw'))
+    parts.scenery.Batch = (await import('./baked_batch.ts')).BakedBatch;
   await inSlices(parts.scenery.buildNear());
   await graphics.renderer.compileAsync(parts.scenery.scene, parts.camera);
   graphics.start();

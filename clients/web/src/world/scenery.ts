@@ -3,6 +3,7 @@
 
 import type { WorldDocument, WorldEnvironment } from '@flux/sdk';
 import {
+  BatchedMesh,
   Color,
   Fog,
   Frustum,
@@ -28,7 +29,7 @@ import { ShadowCasters } from './shadow_casters.ts';
 import { Signs } from './signs.ts';
 import { skyDome } from './sky.ts';
 import { Sunlight } from './sunlight.ts';
-import { SurfaceBatches } from './surface_batches.ts';
+import { type BatchClass, SurfaceBatches } from './surface_batches.ts';
 import {
   disposeUniforms,
   SurfaceMaterials,
@@ -74,6 +75,8 @@ export class Scenery {
   readonly seconds: IUniform<number> = { value: 0 };
   /** Metres from the eye to whom it follows: leaves between make way. */
   readonly clearing: IUniform<number> = { value: 0 };
+  /** To be set before anything is built. */
+  Batch: BatchClass = BatchedMesh;
   private readonly uniforms: Uniforms;
   private readonly materials: SurfaceMaterials;
   private readonly mask: PathMask;
@@ -162,7 +165,7 @@ export class Scenery {
       if (placements.length === 0) continue;
       const { plan } = this;
       const detail = plan.detail === 'fine' ? 'both' : 'low';
-      const batches = new SurfaceBatches(placements, detail, this.materials.of);
+      const batches = new SurfaceBatches(placements, detail, this.materials.of, this.Batch);
       yield* batches.build();
       const casters = plan.shadowMap > 0 ? new ShadowCasters(placements) : null;
       if (casters) yield* casters.build();

@@ -1,4 +1,5 @@
 import {
+  BatchedMesh,
   BoxGeometry,
   Color,
   Frustum,
@@ -9,7 +10,7 @@ import {
 } from 'three';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Model, Placement } from './model.ts';
-import { SurfaceBatches } from './surface_batches.ts';
+import { type BatchClass, SurfaceBatches } from './surface_batches.ts';
 import { SurfaceBuilder } from './surface_builder.ts';
 
 function box(size: number, pieces: number) {
@@ -54,8 +55,12 @@ beforeEach(() => {
   );
 });
 
-function batchesOf(placements: Placement[], detail: 'both' | 'low' = 'both'): SurfaceBatches {
-  const batches = new SurfaceBatches(placements, detail, () => material);
+function batchesOf(
+  placements: Placement[],
+  detail: 'both' | 'low' = 'both',
+  Batch: BatchClass = BatchedMesh,
+): SurfaceBatches {
+  const batches = new SurfaceBatches(placements, detail, () => material, Batch);
   for (const _ of batches.build());
   return batches;
 }

@@ -10,6 +10,7 @@ import {
   Group,
   type Material,
   type Matrix4,
+  type Mesh,
   Sphere,
   type Vector3,
   Vector4,
@@ -33,9 +34,31 @@ const INSTANCES_A_STEP = 60;
 const FLAT = 0.4;
 const WIDE = 8;
 
+/** What draws all things of a surface: three.js's own class, or baked_batch's. */
+export interface Batch extends Mesh {
+  addGeometry(geometry: BufferGeometry): number;
+  /** `other`: what else it may be drawn as; -1 if nothing. */
+  addInstance(geometry: number, other: number): number;
+  setMatrixAt(instance: number, matrix: Matrix4): unknown;
+  setColorAt(instance: number, color: Vector4): unknown;
+  setVisibleAt(instance: number, isVisible: boolean): unknown;
+  getGeometryIdAt(instance: number): number;
+  setGeometryIdAt(instance: number, geometry: number): unknown;
+  /** When all instances are here. Step by step. */
+  bake?(): Generator<void>;
+  dispose(): unknown;
+}
+
+export type BatchClass = new (
+  instances: number,
+  vertices: number,
+  indices: number,
+  material: Material,
+) => Batch;
+
 /** A thing's place in one batch. -1: it has no such surface at that distance. */
 interface Slot {
-  readonly batch: BatchedMesh;
+  readonly batch: Batch;
   readonly instance: number;
   readonly full: number;
   readonly low: number;
@@ -55,7 +78,8 @@ export class SurfaceBatches {
   private readonly placements: readonly Placement[];
   private readonly detail: BatchDetail;
   private readonly materialOf: (kind: SurfaceKind) => Material;
-  private readonly batches = new Map<SurfaceKind, BatchedMesh>();
+  private readonly Batch: BatchClass;
+  private readonly batches = new Map<SurfaceKind, Batch>();
   /** In each batch, the ids of the geometries it knows. */
   private readonly ids = new Map<BufferGeometry, number>();
   private readonly slots: Slot[][] = [];
@@ -68,10 +92,12 @@ export class SurfaceBatches {
     placements: readonly Placement[],
     detail: BatchDetail,
     materialOf: (kind: SurfaceKind) => Material,
+    Batch: BatchClass,
   ) {
     this.placements = placements;
     this.detail = detail;
     this.materialOf = materialOf;
+    this.Batch = Batch;
     this.spheres = new Float32Array(placements.length * 4);
     this.shown = new Uint8Array(placements.length).fill(FULL);
   }
@@ -88,7 +114,10 @@ export class SurfaceBatches {
       if (placement) this.addInstances(i, placement);
       if (i % INSTANCES_A_STEP === INSTANCES_A_STEP - 1) yield;
     }
-    for (const batch of this.batches.values()) this.group.add(batch);
+    for (const batch of this.batches.values()) {
+      if (batch.bake) yield* batch.bake();
+      this.group.add(batch);
+    }
   }
 
   private partsOf(model: Model): SurfaceParts[] {
@@ -117,11 +146,10 @@ export class SurfaceBatches {
     for (const [kind, size] of sizes) this.batches.set(kind, this.batchOf(kind, size));
   }
 
-  private batchOf(kind: SurfaceKind, { instances, vertices, indices }: Sizes): BatchedMesh {
-    const batch = new BatchedMesh(instances, vertices, indices, this.materialOf(kind));
+  private batchOf(kind: SurfaceKind, { instances, vertices, indices }: Sizes): Batch {
+    const batch = new this.Batch(instances, vertices, indices, this.materialOf(kind));
     batch.name = kind;
-    batch.perObjectFrustumCulled = false;
-    batch.sortObjects = false;
+    if (batch instanceof BatchedMesh) batch.perObjectFrustumCulled = batch.sortObjects = false;
     batch.frustumCulled = false;
     batch.matrixAutoUpdate = false;
     batch.receiveShadow = kind !== 'glow' && kind !== 'clear';
@@ -146,7 +174,7 @@ export class SurfaceBatches {
       if (!batch) continue;
       const low = this.idOf((this.detail === 'both' ? model.low : lightOf(model)).get(kind));
       const full = this.detail === 'both' ? this.idOf(model.full.get(kind)) : low;
-      const instance = batch.addInstance(Math.max(full, low));
+      const instance = batch.addInstance(Math.max(full, low), Math.min(full, low));
       batch.setMatrixAt(instance, matrix);
       batch.setColorAt(instance, own);
       slots.push({ batch, instance, full, low });
