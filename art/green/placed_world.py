@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -84,19 +85,25 @@ class PlacedLight:
     reach: float
 
 
-def placed_lights(world: str) -> list[PlacedLight]:
-    """The lamps of all models of worlds/NAME.json."""
+def _placed(world: str) -> Iterator[tuple[dict, RawModels, str]]:
+    """(object, the file it is in, its name there) for each model of worlds/NAME.json."""
     document = json.loads((ROOT / 'worlds' / f'{world}.json').read_text())
     files: dict[str, RawModels] = {}
-    made = []
     for item in document['objects']:
         if item['kind'] != 'model':
             continue
         file, _, name = item['url'].rpartition('#')
         if file not in files:
             files[file] = raw_models(Path(file).name)
+        yield item, files[file], name
+
+
+def placed_lights(world: str) -> list[PlacedLight]:
+    """The lamps of all models of worlds/NAME.json."""
+    made = []
+    for item, models, name in _placed(world):
         turn, scale = rotation(*item.get('rotation', (0, 0, 0))), item.get('scale', 1)
-        for node in files[file].json['nodes']:
+        for node in models.json['nodes']:
             if not node['name'].startswith(f'{name}.light.'):
                 continue
             own = np.array(node.get('translation', (0, 0, 0)), float) * scale
@@ -106,21 +113,14 @@ def placed_lights(world: str) -> list[PlacedLight]:
 
 def placed_models(world: str, suffix: str = '') -> list[tuple[dict, list[Shape]]]:
     """(object, its shapes in the world) for each model of worlds/NAME.json; suffix as '.low'."""
-    document = json.loads((ROOT / 'worlds' / f'{world}.json').read_text())
-    files: dict[str, RawModels] = {}
     made = []
-    for item in document['objects']:
-        if item['kind'] != 'model':
-            continue
-        file, _, name = item['url'].rpartition('#')
-        if file not in files:
-            files[file] = raw_models(Path(file).name)
+    for item, models, name in _placed(world):
         shapes = [
             _tinted(shape, item.get('tint'))
             .scaled(item.get('scale', 1))
             .turned(*item.get('rotation', (0, 0, 0)))
             .moved(*item['position'])
-            for shape in files[file].shapes(name + suffix)
+            for shape in models.shapes(name + suffix)
         ]
         made.append((item, shapes))
     return made
