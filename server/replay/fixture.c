@@ -7,11 +7,10 @@
 #include <cmocka.h>
 #include <unistd.h>
 
-#include "hub/instance.h"
 #include "replay/store.h"
 #include "replay/track.h"
 
-enum { BOUND_CM = 100000 };
+enum { BOUND_CM = 131000 };
 
 struct making {
     struct instance *instance;
@@ -81,22 +80,26 @@ static void tick_make(struct making *making, struct fixture_file *out, uint32_t 
         words_add(making, out->ada);
 }
 
-void fixture_file_make(struct fixture_file *out)
+struct instance *fixture_instance(void)
 {
     static const struct instance_spawn spawn;
-    struct making making = {.instance =
-                                instance_create(&(struct instance_settings){.number = 3,
-                                                                            .capacity = 10,
-                                                                            .least_x_cm = -BOUND_CM,
-                                                                            .least_z_cm = -BOUND_CM,
-                                                                            .most_x_cm = BOUND_CM,
-                                                                            .most_z_cm = BOUND_CM,
-                                                                            .most_y_cm = 1000,
-                                                                            .speed_max_cm_s = 4000,
-                                                                            .earshot_cm = 2000,
-                                                                            .spawns = &spawn,
-                                                                            .spawn_count = 1,
-                                                                            .seed = 1})};
+    return instance_create(&(struct instance_settings){.number = 3,
+                                                       .capacity = 10,
+                                                       .least_x_cm = -BOUND_CM,
+                                                       .least_z_cm = -BOUND_CM,
+                                                       .most_x_cm = BOUND_CM,
+                                                       .most_z_cm = BOUND_CM,
+                                                       .most_y_cm = 1000,
+                                                       .speed_max_cm_s = 4000,
+                                                       .earshot_cm = 2000,
+                                                       .spawns = &spawn,
+                                                       .spawn_count = 1,
+                                                       .seed = 1});
+}
+
+void fixture_file_make(struct fixture_file *out)
+{
+    struct making making = {.instance = fixture_instance()};
     struct error err;
     snprintf(out->folder, sizeof out->folder, "/tmp/flux-walk-XXXXXX");
     assert_non_null(mkdtemp(out->folder));

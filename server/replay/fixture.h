@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "hub/instance.h"
+
 enum {
     FIXTURE_TICKS = 100,
     FIXTURE_SECOND_STRETCH = 60,
@@ -17,6 +19,9 @@ struct fixture_file {
     char folder[64], path[96];
     uint32_t ada, ben; // their ids
 };
+
+// Empty, number 3, wide enough for every walk of these tests. To be destroyed by the caller.
+struct instance *fixture_instance(void);
 
 // Writes it, into a folder of its own.
 void fixture_file_make(struct fixture_file *file);

@@ -10,10 +10,11 @@
 #include <unistd.h>
 
 #include "hub/tap.h"
+#include "replay/fixture.h"
 #include "replay/recorder.h"
 #include "replay/rerun.h"
 
-enum { STEP_CM = 10, PATIENCE = 10000, BOUND_CM = 131000, FOLDER_MAX = 1 << 28 };
+enum { STEP_CM = 10, PATIENCE = 10000, FOLDER_MAX = 1 << 28 };
 
 struct rig {
     char folder[64];
@@ -93,22 +94,11 @@ static void rig_start(struct rig *rig, uint32_t minutes, bool words)
 
 static int rig_make(void **state)
 {
-    static const struct instance_spawn spawn;
     struct rig *rig = calloc(1, sizeof *rig);
     struct instance_joined joined;
     snprintf(rig->folder, sizeof rig->folder, "/tmp/flux-recorder-XXXXXX");
     assert_non_null(mkdtemp(rig->folder));
-    rig->instance = instance_create(&(struct instance_settings){.number = 3,
-                                                                .capacity = 10,
-                                                                .least_x_cm = -BOUND_CM,
-                                                                .least_z_cm = -BOUND_CM,
-                                                                .most_x_cm = BOUND_CM,
-                                                                .most_z_cm = BOUND_CM,
-                                                                .most_y_cm = 1000,
-                                                                .speed_max_cm_s = 4000,
-                                                                .earshot_cm = 2000,
-                                                                .spawns = &spawn,
-                                                                .spawn_count = 1});
+    rig->instance = fixture_instance();
     struct instance_join join = {.name = "Ada", .look = 5, .connection = 1, .placed = true};
     assert_true(instance_join(rig->instance, &join, rig->now_us, &joined, NULL));
     rig->ada = joined.entity.value;
