@@ -1,37 +1,8 @@
-import type { Person } from './person.ts';
+import { mostDrawn } from './most_drawn.ts';
 import { expect, test } from './test.ts';
 import { Traffic } from './traffic.ts';
 
 const PEOPLE = 100;
-
-interface Drawn {
-  readonly drawCalls: number;
-  readonly triangles: number;
-}
-
-/** The most that any frame draws while one turns once round: among people, before the fountain. */
-const mostDrawn = async (ada: Person): Promise<Drawn> => {
-  const QUARTERS = 4;
-  await ada.page.waitForFunction((people) => (window.flux?.peers().length ?? 0) >= people, PEOPLE);
-  await ada.walkTo(0.4, 10);
-  const most = { drawCalls: 0, triangles: 0 };
-  for (let quarter = 0; quarter < QUARTERS; quarter += 1) {
-    const drawn = await ada.page.evaluate(async () => {
-      const seen = { drawCalls: 0, triangles: 0 };
-      for (let frame = 0; frame < 6; frame += 1) {
-        await new Promise(requestAnimationFrame);
-        const { drawCalls = 0, triangles = 0 } = window.flux?.scene ?? {};
-        seen.drawCalls = Math.max(seen.drawCalls, drawCalls);
-        seen.triangles = Math.max(seen.triangles, triangles);
-      }
-      window.flux?.look(350, 0);
-      return seen;
-    });
-    most.drawCalls = Math.max(most.drawCalls, drawn.drawCalls);
-    most.triangles = Math.max(most.triangles, drawn.triangles);
-  }
-  return most;
-};
 
 for (const [name, arrival, calls, triangles] of [
   ['at high quality', { settings: { quality: 'high' } }, 120, 400_000],
@@ -44,7 +15,7 @@ for (const [name, arrival, calls, triangles] of [
     server.fill(PEOPLE);
     const ada = await arrive('/w/plaza', { viewport: { width: 320, height: 240 }, ...arrival });
     await ada.enter('Ada');
-    const most = await mostDrawn(ada);
+    const most = await mostDrawn(ada, PEOPLE);
     test.info().annotations.push({ type: 'drawn', description: JSON.stringify(most) });
     expect(most.triangles, 'something is drawn').toBeGreaterThan(5000);
     expect(most.drawCalls).toBeLessThanOrEqual(calls);

@@ -1,4 +1,4 @@
-import type { Person } from './person.ts';
+import { mostDrawn } from './most_drawn.ts';
 import { expect, test } from './test.ts';
 
 const PEOPLE = 100;
@@ -15,22 +15,6 @@ const hideMultiDraw = (): void => {
   });
 };
 
-/** The most that any frame draws while one turns once round. */
-const mostDrawn = (ada: Person) =>
-  ada.page.evaluate(async () => {
-    const most = { drawCalls: 0, triangles: 0 };
-    for (let quarter = 0; quarter < 4; quarter += 1) {
-      for (let frame = 0; frame < 6; frame += 1) {
-        await new Promise(requestAnimationFrame);
-        const { drawCalls = 0, triangles = 0 } = window.flux?.scene ?? {};
-        most.drawCalls = Math.max(most.drawCalls, drawCalls);
-        most.triangles = Math.max(most.triangles, triangles);
-      }
-      window.flux?.look(350, 0);
-    }
-    return most;
-  });
-
 test(`on a phone that draws piece by piece a frame among ${PEOPLE} people keeps to the same budget`, async ({
   arrive,
   server,
@@ -38,9 +22,7 @@ test(`on a phone that draws piece by piece a frame among ${PEOPLE} people keeps 
   server.fill(PEOPLE);
   const ada = await arrive('/w/plaza', { settings: {}, ...PHONE, prepare: hideMultiDraw });
   await ada.enter('Ada');
-  await ada.page.waitForFunction((people) => (window.flux?.peers().length ?? 0) >= people, PEOPLE);
-  await ada.walkTo(0.4, 10);
-  const most = await mostDrawn(ada);
+  const most = await mostDrawn(ada, PEOPLE);
   test.info().annotations.push({ type: 'drawn', description: JSON.stringify(most) });
   expect(most.triangles, 'something is drawn').toBeGreaterThan(5000);
   expect(most.drawCalls).toBeLessThanOrEqual(60);
