@@ -7,7 +7,7 @@ export type DollMessage =
   | { readonly canvas: OffscreenCanvas; readonly start: DollStart }
   | { readonly news: DollNews };
 
-/** What it answers: whether it can draw; then that it does. */
+/** What it answers: whether it can draw; then that it does, or that it cannot after all. */
 export type DollAnswer = 'able' | 'unable' | 'drawing';
 
 // The types of a worker and of a page exclude each other; a worker's postMessage has no origin.
@@ -21,8 +21,11 @@ addEventListener('message', ({ data }: MessageEvent<DollMessage>) => {
     return;
   }
   stage = DollStage.open(data.canvas, data.start);
-  // What fails here is an error of the worker, as any other.
-  void stage.then(() => answer('drawing'));
+  // A promise that fails is no error that the page would hear of.
+  stage.then(
+    () => answer('drawing'),
+    () => answer('unable'),
+  );
 });
 
 answer(new OffscreenCanvas(1, 1).getContext('webgl2') ? 'able' : 'unable');

@@ -22,18 +22,17 @@ const sizeOf = ({ clientWidth, clientHeight }: HTMLElement): DollSize => ({
   ratio: globalThis.devicePixelRatio || 1,
 });
 
-/** The worker's first word, or its next. */
+/** The worker's first word, or its next. One that could not be started cannot draw. */
 const heard = (worker: Worker): Promise<DollAnswer> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve) => {
     worker.onmessage = ({ data }) => resolve(data as DollAnswer);
-    worker.onerror = () => reject(new Error('The worker that draws the avatar failed.'));
+    worker.onerror = () => resolve('unable');
   });
 
 const openWorker = async (): Promise<Worker | null> => {
   if (!('transferControlToOffscreen' in HTMLCanvasElement.prototype)) return null;
   const worker = new Worker(dollWorker, { type: 'module' });
-  const said = await heard(worker).catch(() => 'unable');
-  if (said === 'able') return worker;
+  if ((await heard(worker)) === 'able') return worker;
   worker.terminate();
   return null;
 };
@@ -47,7 +46,10 @@ const stageInWorker = async (
     worker.postMessage(message, owned);
   const offscreen = canvas.transferControlToOffscreen();
   send({ canvas: offscreen, start }, [offscreen]);
-  await heard(worker);
+  if ((await heard(worker)) !== 'drawing') {
+    worker.terminate();
+    throw new Error('The worker could not draw the avatar.');
+  }
   return { take: (news) => send({ news }), dispose: () => worker.terminate() };
 };
 
