@@ -30,6 +30,7 @@ enum {
     EXIT_CANNOT_START = 2,
     UNREAD_BYTES_MAX = 65536,
     SOCKET_SEND_BYTES = 65536, // what a reader that stalls may hold in the kernel
+    RESETS_BYTES = 6 << 20,    // 120 MB/s: 10,000 people are told of each other in 12 s
     WORLD_PATH_BYTES = 4096,
 };
 
@@ -160,6 +161,7 @@ static bool open_hub(struct platform *platform, struct error *err)
         .shard_count = (uint32_t)settings->shards,
         .unread_bytes_max = UNREAD_BYTES_MAX,
         .socket_send_bytes = SOCKET_SEND_BYTES,
+        .resets_bytes = RESETS_BYTES,
         .allowed_origins = settings->allow_origin.items,
         .allowed_origin_count = (uint32_t)settings->allow_origin.count,
         .clock = &clock_system,

@@ -181,9 +181,9 @@ static void a_freed_index_rests_as_long_as_viewers_may_lag(void **state)
     uint32_t freed_tick = frame->tick;
     frame_pool_return(&ground.frames, ground.cells, frame);
     // A crowd at another corner each tick: new cells are wanted all the time.
-    for (uint32_t round = 0; round < 12; round++) {
+    for (uint32_t round = 0; round < VIEWER_HISTORY_TICKS + 4; round++) {
         for (uint32_t i = 0; i < 40; i++)
-            put(&ground, 1000 + round * 40 + i, -130000 + (int32_t)round * 20000, 1000);
+            put(&ground, 1000 + round * 40 + i, -130000 + (int32_t)round * 12000, 1000);
         tick_on(&ground, 1);
         bool used = ground.cells->cell[freed].key != 0;
         assert_true(!used || ground.tick - freed_tick >= VIEWER_HISTORY_TICKS);

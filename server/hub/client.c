@@ -178,12 +178,17 @@ static void note_reset(struct client *client, uint64_t now_us)
     client->reset_us = now_us;
 }
 
+// When a crowd comes, or comes back, at once, what all of them have to be given would fill
+// everybody's line and hold up the news of those who are here: only so much of it leaves in one
+// tick.
 static bool is_to_wait(const struct client *client, const struct frame *const *frames, size_t count,
                        uint64_t now_us)
 {
-    return client->blocked ||
-           (client->reset_us && now_us - client->reset_us < client->reset_wait_us &&
-            viewer_needs_everything(client->viewer, frames, count));
+    if (client->blocked)
+        return true;
+    bool calm = !client->reset_us || now_us - client->reset_us >= client->reset_wait_us;
+    return (!calm || client->shard->resets_bytes_left <= 0) &&
+           viewer_needs_everything(client->viewer, frames, count);
 }
 
 void client_send_frames(struct client *client, const struct frame *const *frames, size_t count,
@@ -209,8 +214,10 @@ void client_send_frames(struct client *client, const struct frame *const *frames
         return;
     }
     metric_add(&hub_frames, 1);
-    if (message->bytes[WEBSOCKET_HEADER_BYTES_MAX + 1] & WIRE_FRAME_RESET)
+    if (message->bytes[WEBSOCKET_HEADER_BYTES_MAX + 1] & WIRE_FRAME_RESET) {
         note_reset(client, now_us);
+        shard->resets_bytes_left -= (int64_t)size;
+    }
     uint8_t header[WEBSOCKET_HEADER_BYTES_MAX];
     size_t header_size = websocket_header_write(header, WEBSOCKET_OP_BINARY, size, NULL);
     uint8_t *start = message->bytes + WEBSOCKET_HEADER_BYTES_MAX - header_size;

@@ -51,6 +51,9 @@ struct hub_settings {
     uint32_t unread_bytes_max; // of events that wait for a client that does not read, before it is
                                // closed
     int socket_send_bytes;     // SO_SNDBUF
+    // Of frames that give somebody everything anew: as many leave in a tick and shard until they
+    // are this much; the others wait for the next. 0: no bound.
+    int64_t resets_bytes;
     uint8_t secret[TICKET_SECRET_BYTES];
     const char *const *allowed_origins; // beside the server's own host; "*" allows all
     uint32_t allowed_origin_count;

@@ -13,7 +13,7 @@ GAUGE(hub_instances, "flux_hub_instances", "Instances open.");
 GAUGE(hub_people_total, "flux_hub_people",
       "People in all instances, those whose connection was just lost included.");
 GAUGE(hub_stride, "flux_hub_stride",
-      "Every how many ticks the least busy are sent to: 1 unless the machine is short.");
+      "Every how many ticks a person is sent to: 1 unless the machine is short.");
 COUNTER(hub_joins, "flux_hub_joins_total", "", "People who entered an instance.");
 COUNTER(hub_resumes, "flux_hub_resumes_total", "",
         "Connections that came back as the same entity.");

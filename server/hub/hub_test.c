@@ -47,11 +47,12 @@ static const struct hub_world worlds[] = {
       .spawn_count = 1}},
 };
 
-static struct hub *start_hub(void)
+static struct hub *start_hub_of(uint32_t shards, int64_t resets_bytes)
 {
     struct hub_settings settings = {.worlds = worlds,
                                     .world_count = 2,
-                                    .shard_count = 2,
+                                    .shard_count = shards,
+                                    .resets_bytes = resets_bytes,
                                     .unread_bytes_max = 65536,
                                     .socket_send_bytes = SEND_BYTES,
                                     .clock = &clock_system,
@@ -63,6 +64,11 @@ static struct hub *start_hub(void)
     assert_non_null(hub);
     assert_true(hub_start(hub, &err));
     return hub;
+}
+
+static struct hub *start_hub(void)
+{
+    return start_hub_of(2, 0);
 }
 
 // --- a small client over one end of a socket pair
@@ -77,7 +83,8 @@ struct guest {
     uint32_t id;
     uint16_t closed_with;
     bool ended;
-    int resets; // frames that began anew
+    int resets;          // frames that began anew
+    uint32_t reset_tick; // of the last of them
     char token[TICKET_TEXT_BYTES_MAX];
     int x_cm, y_cm, z_cm;
     uint16_t sequence;
@@ -167,7 +174,10 @@ static json_t *guest_wait(struct guest *guest, const char *kind)
             assert_int_equal(wire_frame_read(event.payload, event.size, &frame), WIRE_DONE);
             assert_int_equal(picture_apply(guest->picture, event.payload, event.size, frame.tick),
                              WIRE_DONE);
-            guest->resets += frame.flags & WIRE_FRAME_RESET ? 1 : 0;
+            if (frame.flags & WIRE_FRAME_RESET) {
+                guest->resets++;
+                guest->reset_tick = frame.tick;
+            }
             framed = true;
         } else if (event.kind == WEBSOCKET_CLOSE) {
             guest->closed_with = event.close_code;
@@ -529,6 +539,30 @@ static void a_client_that_stops_reading_is_skipped_and_then_given_everything_ane
     hub_destroy(hub);
 }
 
+static void a_crowd_that_comes_at_once_is_given_the_world_over_several_ticks(void **state)
+{
+    enum { GUESTS = 12 };
+    struct hub *hub = start_hub_of(1, 1); // one of them fills a tick
+    struct guest guests[GUESTS];
+    for (int i = 0; i < GUESTS; i++) {
+        char ticket[TICKET_TEXT_BYTES_MAX];
+        ticket_for(hub, "plaza", "Early", ticket);
+        guest_open(&guests[i], hub, ticket);
+    }
+    for (int i = 0; i < GUESTS; i++) {
+        json_decref(guest_welcome(&guests[i]));
+        while (guests[i].resets == 0)
+            guest_wait(&guests[i], NULL);
+        for (int other = 0; other < i; other++)
+            assert_int_not_equal(guests[other].reset_tick, guests[i].reset_tick);
+    }
+    for (int i = 0; i < GUESTS; i++)
+        guest_wait_until_it_sees(&guests[i], guests[(i + 1) % GUESTS].id);
+    for (int i = 0; i < GUESTS; i++)
+        guest_done(&guests[i]);
+    hub_destroy(hub);
+}
+
 int main(void)
 {
     cmocka_set_message_output(CM_OUTPUT_TAP);
@@ -544,6 +578,7 @@ int main(void)
         cmocka_unit_test(a_kicked_person_is_told_why_and_stays_out),
         cmocka_unit_test(whoever_leaves_is_gone_at_once_for_the_others),
         cmocka_unit_test(a_drain_tells_everyone_when_to_come_back),
+        cmocka_unit_test(a_crowd_that_comes_at_once_is_given_the_world_over_several_ticks),
         cmocka_unit_test(a_client_that_stops_reading_is_skipped_and_then_given_everything_anew),
     };
     return cmocka_run_group_tests_name("hub", tests, NULL, NULL);

@@ -11,9 +11,10 @@ enum {
     CHECK_TURNS = 10,
     TOKEN_PERIOD_US = 10 * 1000000,
     ROOM_KEPT = MAIL_ORDERS / 4, // of the order ring, free of moves: they can be replaced
-    SEND_BUSY_US = 35000, // of a tick's 50 ms: beyond it the least busy are sent to less often
-    SEND_EASY_US = 12000,
+    SEND_BUSY_US = 38000,        // of a tick's 50 ms: beyond it everybody is sent to less often
+    SEND_EASY_US = 34000,        // what sending more often may come to
     STRIDE_MAX = 4,
+    STRIDE_SETTLE_US = 4 * 1000000,
     MESSAGE_KEEP_BYTES = 256 * 1024,
 };
 
@@ -238,20 +239,25 @@ static void send_to_instance(struct shard *shard, uint16_t instance, uint64_t no
         forget_history(shard, instance);
 }
 
-// When the send phase fills its slot, the least busy are sent to every 2nd or 4th tick; it comes
-// back by itself. The time is smoothed over about a second, and after each step it is let settle.
-static void adapt_stride(struct shard *shard, uint64_t took_us)
+// When the send phase fills its slot, everybody is sent to every 2nd, 3rd or 4th tick; it comes
+// back by itself, as soon as the slot would hold it. The time is smoothed over about a second, and
+// after each step back it is let settle.
+static void adapt_stride(struct shard *shard, uint64_t took_us, uint64_t now_us)
 {
-    shard->send_us += ((float)took_us - shard->send_us) * 0.1f;
-    if (shard->send_us > SEND_BUSY_US && shard->pressure.stride < STRIDE_MAX) {
-        shard->pressure.stride *= 2;
-        shard->send_us = (SEND_BUSY_US + SEND_EASY_US) / 2.0f;
-    } else if (shard->send_us < SEND_EASY_US && shard->pressure.stride > 1) {
-        shard->pressure.stride /= 2;
-        shard->send_us = (SEND_BUSY_US + SEND_EASY_US) / 2.0f;
+    float *send_us = &shard->send_us;
+    *send_us += ((float)took_us - *send_us) * 0.1f;
+    float stride = shard->pressure.stride;
+    if (*send_us > SEND_BUSY_US && shard->pressure.stride < STRIDE_MAX) {
+        shard->pressure.stride++;
+        *send_us *= stride / (stride + 1);
+    } else if (shard->pressure.stride > 1 && now_us - shard->strode_us > STRIDE_SETTLE_US &&
+               *send_us * stride / (stride - 1) < SEND_EASY_US) {
+        shard->pressure.stride--;
+        *send_us *= stride / (stride - 1);
     } else {
         return;
     }
+    shard->strode_us = now_us;
     metric_set(&hub_stride, shard->pressure.stride);
     log_event(LOG_INFO, "hub.stride", LOG_NUMBER("shard", shard->number),
               LOG_NUMBER("stride", shard->pressure.stride));
@@ -260,6 +266,8 @@ static void adapt_stride(struct shard *shard, uint64_t took_us)
 static void send_fresh_frames(struct shard *shard, uint64_t now_us)
 {
     bool any = false;
+    int64_t bound = shard->settings->resets_bytes;
+    shard->resets_bytes_left = bound > 0 ? bound : INT64_MAX;
     for (int instance = 0; instance < HUB_INSTANCES_MAX; instance++)
         if (shard->histories[instance].fresh) {
             send_to_instance(shard, instance, now_us);
@@ -269,7 +277,7 @@ static void send_fresh_frames(struct shard *shard, uint64_t now_us)
         return;
     uint64_t took_us = clock_now_us(shard->settings->clock) - now_us;
     metric_observe(&hub_send_seconds, (int64_t)took_us);
-    adapt_stride(shard, took_us);
+    adapt_stride(shard, took_us, now_us);
     buffer_trim(&shard->message, MESSAGE_KEEP_BYTES);
 }
 

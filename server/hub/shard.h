@@ -42,6 +42,8 @@ struct shard {
     struct viewer_cache *cache;
     struct viewer_pressure pressure;
     float send_us;                         // smoothed time of the send phase
+    uint64_t strode_us;                    // when the stride was last changed
+    int64_t resets_bytes_left;             // that this tick may spend on giving everything anew
     struct buffer overdue;                 // struct order: those that found the ring full
     struct client *waiting, **waiting_end; // whose newest move waits, the longest first
 

@@ -252,8 +252,9 @@ static bool is_time_to_speak(const struct viewer *viewer, uint32_t tick,
                              struct viewer_pressure pressure)
 {
     uint32_t stride = pressure.stride < VIEWER_QUIET_TICKS ? pressure.stride : VIEWER_QUIET_TICKS;
+    // Whoever was not sent anything for longer has no turn to wait for.
     if (viewer->near_news)
-        return tick - viewer->sent_tick >= stride;
+        return (tick + viewer->entity_id) % stride == 0 || tick - viewer->sent_tick > stride;
     return tick - viewer->checked_tick >= VIEWER_QUIET_TICKS;
 }
 
