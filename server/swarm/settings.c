@@ -11,9 +11,11 @@
 enum {
     // One address has about 28,000 local ports towards one server.
     CLIENTS_MAX = 27000,
-    // As many as are asked to time moves. More would cost the server's machine more than the
-    // server.
+    // As many as are asked to time moves; of large crowds fewer, since each holds everybody. More
+    // would cost the server's machine more than the server.
     PICTURES_PRESET = 200,
+    PICTURED_PRESET = 500000, // people in all of them together
+    CLIENTS_A_THREAD = 5000,
     AUDIT_SEATS_MAX = 100,
     FILES_BESIDE = 64, // standard ones, loops, requests for tickets and metrics
     FILES_A_THREAD = 96,
@@ -82,10 +84,12 @@ static const struct option options[] = {
     {"check", "", "N",
      "How many of them keep a whole picture all the time, spread evenly; the others are given one "
      "at "
-     "the end, so that everyone's is checked. 0: 200, or all of fewer.",
+     "the end, so that everyone's is checked. 0: 200, or all of fewer, or of more than 2500 fewer, "
+     "since each holds everybody.",
      OPTION_NUMBER, FIELD(check), "0", 0, CLIENTS_MAX},
-    {"threads", "", "N", "Threads to share the work.", OPTION_NUMBER, FIELD(threads), "1", 1,
-     SETTINGS_THREADS_MAX},
+    {"threads", "", "N",
+     "Threads to share the work. 0: one for each 5000 clients, at most one a core.", OPTION_NUMBER,
+     FIELD(threads), "0", 0, SETTINGS_THREADS_MAX},
     {"json", "", NULL, "Print one JSON object instead of a table.", OPTION_SWITCH, FIELD(json)},
     {"allow-remote", "", NULL,
      "Visit a server that is not on this machine: it gets the full load of all these people, so it "
@@ -94,6 +98,19 @@ static const struct option options[] = {
     {"insecure", "", NULL, "With https: take any certificate.", OPTION_SWITCH, FIELD(insecure)},
     {0},
 };
+
+static int64_t threads_for(int64_t clients)
+{
+    int64_t cores = sysconf(_SC_NPROCESSORS_ONLN);
+    int64_t wanted = (clients + CLIENTS_A_THREAD - 1) / CLIENTS_A_THREAD;
+    return wanted < cores ? wanted : cores > 1 ? cores : 1;
+}
+
+static int64_t pictures_for(int64_t clients)
+{
+    int64_t borne = PICTURED_PRESET / clients;
+    return borne < PICTURES_PRESET ? borne : PICTURES_PRESET;
+}
 
 bool settings_read(int argc, char **argv, struct arena *home, struct settings *out,
                    bool *help_wanted, struct error *err)
@@ -115,9 +132,11 @@ bool settings_read(int argc, char **argv, struct arena *home, struct settings *o
                     "--clients and those beside them (--stalled, --slow, --garbage) are %d: more "
                     "than the %d that one address can connect",
                     (int)all, CLIENTS_MAX);
+    if (settings.threads == 0)
+        settings.threads = threads_for(settings.clients);
     if (settings.threads > settings.clients)
         settings.threads = settings.clients;
-    int64_t pictured = settings.check ? settings.check : PICTURES_PRESET;
+    int64_t pictured = settings.check ? settings.check : pictures_for(settings.clients);
     if (pictured > settings.clients)
         pictured = settings.clients;
     int64_t others = settings.clients - pictured;

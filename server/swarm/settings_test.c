@@ -57,6 +57,8 @@ static void large_crowds_keep_a_sample_of_pictures(void **state)
     assert_true(read_line("--clients", "230", NULL, NULL, &settings, &err));
     assert_int_equal(settings.pictured, 200);
     assert_int_equal(settings.audit_seats, 30);
+    assert_true(read_line("--clients", "10000", NULL, NULL, &settings, &err));
+    assert_int_equal(settings.pictured, 50);
     assert_true(read_line("--clients", "5000", "--check", "1500", &settings, &err));
     assert_int_equal(settings.pictured, 1500);
     assert_int_equal(settings.audit_seats, 100);
@@ -78,7 +80,7 @@ static void nonsense_is_refused_with_a_sentence(void **state)
         {"--clients", "0"},   {"--clients", "many"},   {"--clients", "27001"},
         {"--moving", "1.5"},  {"--pattern", "square"}, {"--rate", "21"},
         {"--world", "Plaza"}, {"--world", "../x"},     {"--seconds", "0"},
-        {"--check", "101"},   {"--threads", "0"},      {"--frobnicate", "1"},
+        {"--check", "101"},   {"--threads", "-1"},     {"--frobnicate", "1"},
         {"--churn", "-1"},    {"--arrive", "x"},       {"--stalled", "-1"},
     };
     struct settings settings = {.clients = 77};
