@@ -222,6 +222,20 @@ static void keep_frame(struct shard *shard, uint16_t instance, const struct fram
     history->fresh = true;
 }
 
+// Thousands of clients fit into no cache: what the next ones need is asked of the memory ahead.
+static void expect_client(const struct shard *shard, uint32_t slot)
+{
+    enum { AHEAD = 3 };
+    const struct client *later =
+        slot + 2 * AHEAD < shard->slot_count ? shard->clients[slot + 2 * AHEAD] : NULL;
+    if (later)
+        __builtin_prefetch(later);
+    const struct client *next =
+        slot + AHEAD < shard->slot_count ? shard->clients[slot + AHEAD] : NULL;
+    if (next && next->viewer)
+        viewer_expect(next->viewer);
+}
+
 static void send_to_instance(struct shard *shard, uint16_t instance, uint64_t now_us)
 {
     struct shard_history *history = &shard->histories[instance];
@@ -229,6 +243,7 @@ static void send_to_instance(struct shard *shard, uint16_t instance, uint64_t no
     viewer_cache_reset(shard->cache);
     for (uint32_t i = 0; i < shard->slot_count; i++) {
         struct client *client = shard->clients[i];
+        expect_client(shard, i);
         if (!client || client->stage != CLIENT_HERE || client->instance != instance)
             continue;
         client_send_frames(client, history->frames, history->count, now_us);

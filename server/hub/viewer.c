@@ -34,6 +34,13 @@ void viewer_destroy(struct viewer *viewer)
     free(viewer);
 }
 
+void viewer_expect(const struct viewer *viewer)
+{
+    enum { LINE_BYTES = 64 };
+    for (const char *at = (const char *)viewer; at < (const char *)viewer->levels; at += LINE_BYTES)
+        __builtin_prefetch(at);
+}
+
 void viewer_reset(struct viewer *viewer)
 {
     viewer->reset_wanted = true;
@@ -307,24 +314,25 @@ static size_t reset_compose(struct viewer *viewer, const struct frame *frame,
 }
 
 static void choice_make(struct viewer *viewer, const struct frame *frame,
-                        struct viewer_cache *cache)
+                        struct viewer_cache *cache, struct viewer_pressure pressure)
 {
     viewer_find_place(viewer, frame);
-    if (!viewer_choice_is_due(viewer, frame->tick))
+    if (!viewer_choice_is_due(viewer, frame->tick, pressure.stride))
         return;
     viewer_budget_adjust(viewer, frame->tick);
     viewer_choose_levels(viewer, frame, cache);
 }
 
 static size_t news_compose(struct viewer *viewer, const struct frame *const *frames, size_t count,
-                           struct viewer_cache *cache, struct buffer *out)
+                           struct viewer_cache *cache, struct viewer_pressure pressure,
+                           struct buffer *out)
 {
     const struct frame *newest = frames[count - 1];
     size_t start = message_begin(0, newest->tick, out);
     viewer_budget_earn(viewer, newest->tick);
     for (size_t i = 0; i < count; i++)
         tick_follow(viewer, frames[i], cache, out);
-    choice_make(viewer, newest, cache);
+    choice_make(viewer, newest, cache, pressure);
     if (viewer->stale_count > 0)
         stale_refresh(viewer, newest, cache);
     wanted_give(viewer, newest, cache, out);
@@ -364,5 +372,5 @@ size_t viewer_compose(struct viewer *viewer, const struct frame *const *frames, 
     near_news_scan(viewer, frames, behind);
     if (!is_time_to_speak(viewer, newest->tick, pressure))
         return 0;
-    return news_compose(viewer, frames, behind, cache, out);
+    return news_compose(viewer, frames, behind, cache, pressure, out);
 }

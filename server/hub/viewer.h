@@ -54,6 +54,9 @@ struct viewer_pressure {
     uint8_t stride;
 };
 
+// It will compose soon: only a hint to the memory.
+void viewer_expect(const struct viewer *viewer);
+
 // Whole-cell encodings made for one viewer serve all viewers of a shard at the same tick.
 struct viewer_cache;
 struct viewer_cache *viewer_cache_create(void);

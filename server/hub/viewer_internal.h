@@ -70,7 +70,8 @@ void viewer_want(struct viewer *viewer, struct viewer_cache *cache, uint32_t cel
 
 // viewer_levels.c
 void viewer_find_place(struct viewer *viewer, const struct frame *frame);
-bool viewer_choice_is_due(const struct viewer *viewer, uint32_t tick);
+// A machine that is short (`stride` above 1) chooses as much less often as it sends.
+bool viewer_choice_is_due(const struct viewer *viewer, uint32_t tick, uint32_t stride);
 void viewer_choose_levels(struct viewer *viewer, const struct frame *frame,
                           struct viewer_cache *cache);
 

@@ -20,11 +20,13 @@ void viewer_find_place(struct viewer *viewer, const struct frame *frame)
     viewer->z_cm = slot->state.z_cm;
 }
 
-bool viewer_choice_is_due(const struct viewer *viewer, uint32_t tick)
+bool viewer_choice_is_due(const struct viewer *viewer, uint32_t tick, uint32_t stride)
 {
+    // To save bytes is never put off.
+    uint32_t delay = viewer->credit_bytes < 0 ? 0 : (stride - 1) * VIEWER_CHOICE_TICKS;
     int64_t dx = (int64_t)viewer->x_cm - viewer->chosen_x_cm;
     int64_t dz = (int64_t)viewer->z_cm - viewer->chosen_z_cm;
-    return (int32_t)(tick - viewer->choice_tick) >= 0 ||
+    return (int32_t)(tick - viewer->choice_tick - delay) >= 0 ||
            dx * dx + dz * dz > (int64_t)VIEWER_CHOICE_MOVED_CM * VIEWER_CHOICE_MOVED_CM;
 }
 

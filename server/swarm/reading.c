@@ -24,15 +24,25 @@ void reading_done(struct reading *reading)
     *reading = (struct reading){0};
 }
 
+static uint32_t place_number(const struct wire_section *section)
+{
+    uint32_t name = section->key * 12 + (uint32_t)section->op * 3 + (uint32_t)section->level;
+    return (name * 2654435769u + section->sequence * 2246822519u) >> (32 - PLACE_BITS);
+}
+
 static struct reading_place *place_of(struct reading *reading, const struct wire_section *section)
 {
     if (!reading->places) {
         reading->places = calloc(PLACES, sizeof *reading->places);
         ASSERT(reading->places);
     }
-    uint32_t name = section->key * 12 + (uint32_t)section->op * 3 + (uint32_t)section->level;
-    return &reading->places[(name * 2654435769u + section->sequence * 2246822519u) >>
-                            (32 - PLACE_BITS)];
+    return &reading->places[place_number(section)];
+}
+
+void reading_expect(const struct reading *reading, const struct wire_section *section)
+{
+    if (reading->places)
+        __builtin_prefetch(&reading->places[place_number(section)]);
 }
 
 static bool place_holds(const struct reading_place *place, const struct wire_section *section)

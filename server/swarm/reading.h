@@ -23,6 +23,9 @@ struct reading {
 
 void reading_done(struct reading *reading);
 
+// The section will be taken soon: only a hint to the memory.
+void reading_expect(const struct reading *reading, const struct wire_section *section);
+
 // WIRE_BAD: the body is not valid. *changes: how many it tells, added to what is there.
 enum wire_result reading_take(struct reading *reading, const struct wire_section *section,
                               uint32_t *changes);

@@ -14,7 +14,7 @@ enum {
     // As many as are asked to time moves; of large crowds fewer, since each holds everybody. More
     // would cost the server's machine more than the server.
     PICTURES_PRESET = 200,
-    PICTURED_PRESET = 500000, // people in all of them together
+    PICTURED_PRESET = 250000, // people in all of them together
     CLIENTS_A_THREAD = 5000,
     AUDIT_SEATS_MAX = 100,
     FILES_BESIDE = 64, // standard ones, loops, requests for tickets and metrics
@@ -84,7 +84,7 @@ static const struct option options[] = {
     {"check", "", "N",
      "How many of them keep a whole picture all the time, spread evenly; the others are given one "
      "at "
-     "the end, so that everyone's is checked. 0: 200, or all of fewer, or of more than 2500 fewer, "
+     "the end, so that everyone's is checked. 0: 200, or all of fewer, or of more than 1250 fewer, "
      "since each holds everybody.",
      OPTION_NUMBER, FIELD(check), "0", 0, CLIENTS_MAX},
     {"threads", "", "N",

@@ -58,7 +58,7 @@ static void large_crowds_keep_a_sample_of_pictures(void **state)
     assert_int_equal(settings.pictured, 200);
     assert_int_equal(settings.audit_seats, 30);
     assert_true(read_line("--clients", "10000", NULL, NULL, &settings, &err));
-    assert_int_equal(settings.pictured, 50);
+    assert_int_equal(settings.pictured, 25);
     assert_true(read_line("--clients", "5000", "--check", "1500", &settings, &err));
     assert_int_equal(settings.pictured, 1500);
     assert_int_equal(settings.audit_seats, 100);
