@@ -23,7 +23,8 @@ function buffer(context: BaseAudioContext, next: () => number): AudioBuffer {
   const { sampleRate } = context;
   const length = Math.round(SECONDS * sampleRate);
   const seam = Math.round(SEAM_SECONDS * sampleRate);
-  const raw = Float32Array.from({ length: length + seam }, next);
+  const raw = new Float32Array(length + seam);
+  for (let i = 0; i < raw.length; i++) raw[i] = next();
   for (let i = 0; i < seam; i++) {
     const turn = ((i / seam) * Math.PI) / 2;
     raw[i] = (raw[i] ?? 0) * Math.sin(turn) + (raw[length + i] ?? 0) * Math.cos(turn);

@@ -58,6 +58,18 @@ export function letterTexture(
   return texture;
 }
 
+/** How wide a line is, in its own height: asked of the browser once for all sizes. */
+function measuring(context: CanvasRenderingContext2D): (line: string) => number {
+  const SIZE = 100;
+  const known = new Map<string, number>();
+  context.font = `700 ${SIZE}px ${LETTER_FONT}`;
+  return (line) => {
+    const width = known.get(line) ?? context.measureText(line).width / SIZE;
+    known.set(line, width);
+    return width;
+  };
+}
+
 function drawLetters(context: CanvasRenderingContext2D, text: string, style: LetterStyle): void {
   const { width, height } = context.canvas;
   if (style.board) {
@@ -67,12 +79,13 @@ function drawLetters(context: CanvasRenderingContext2D, text: string, style: Let
   const inner = width * 0.88;
   let size = height * 0.62;
   let lines = [text];
+  const widthOf = measuring(context);
   for (; size > 8; size *= 0.92) {
-    context.font = `700 ${size}px ${LETTER_FONT}`;
-    lines = wrapped(text, (line) => context.measureText(line).width <= inner);
-    const isWide = lines.some((line) => context.measureText(line).width > inner);
-    if (!isWide && lines.length * size * 1.25 <= height * 0.86) break;
+    const fits = (line: string) => widthOf(line) * size <= inner;
+    lines = wrapped(text, fits);
+    if (lines.every(fits) && lines.length * size * 1.25 <= height * 0.86) break;
   }
+  context.font = `700 ${size}px ${LETTER_FONT}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';

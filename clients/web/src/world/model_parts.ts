@@ -94,15 +94,26 @@ function lightOf(node: Object3D): ModelLight {
   };
 }
 
-/** `name`: of the node, or '' for the whole file; null when the file has no such node. */
-export function modelOf(scene: Object3D, name: string): Model | null {
-  scene.updateMatrixWorld(true);
-  if (name === '') return foreignModel(scene);
+/** The nodes of a file by name, the first of each: found once for all models in it. */
+const namedNodes = new WeakMap<Object3D, ReadonlyMap<string, Object3D>>();
+
+function nodesOf(scene: Object3D): ReadonlyMap<string, Object3D> {
+  const found = namedNodes.get(scene);
+  if (found) return found;
   const nodes = new Map<string, Object3D>();
+  scene.updateMatrixWorld(true);
   scene.traverse((node) => {
     const own = nameOf(node);
     if (!nodes.has(own)) nodes.set(own, node);
   });
+  namedNodes.set(scene, nodes);
+  return nodes;
+}
+
+/** `name`: of the node, or '' for the whole file; null when the file has no such node. */
+export function modelOf(scene: Object3D, name: string): Model | null {
+  const nodes = nodesOf(scene);
+  if (name === '') return foreignModel(scene);
   const root = nodes.get(name);
   if (!root) return null;
   const meshes = meshesOf(root);

@@ -89,13 +89,14 @@ function blurred(cells: Float32Array): Float32Array {
 function along(cells: Float32Array, step: number, line: number): Float32Array {
   const out = new Float32Array(cells.length);
   for (let row = 0; row < PIXELS; row++) {
+    // What stands beyond an edge is as the edge is.
+    const at = (i: number) => cells[row * line + Math.min(PIXELS - 1, Math.max(0, i)) * step] ?? 0;
+    let sum = 0;
+    for (let k = -BLUR_PIXELS; k < BLUR_PIXELS; k++) sum += at(k);
     for (let i = 0; i < PIXELS; i++) {
-      let sum = 0;
-      for (let k = -BLUR_PIXELS; k <= BLUR_PIXELS; k++) {
-        const at = Math.min(PIXELS - 1, Math.max(0, i + k));
-        sum += cells[row * line + at * step] ?? 0;
-      }
+      sum += at(i + BLUR_PIXELS);
       out[row * line + i * step] = sum / (BLUR_PIXELS * 2 + 1);
+      sum -= at(i - BLUR_PIXELS);
     }
   }
   return out;

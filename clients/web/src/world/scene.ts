@@ -30,7 +30,7 @@ function watchSettings(
   setQuality();
   return settings.subscribe((now, before) => {
     if (now.quality !== before.quality) setQuality();
-    if (now.language !== before.language) parts.scenery.signs.setLanguage(now.language);
+    if (now.language !== before.language) parts.scenery.setLanguage(now.language);
   });
 }
 

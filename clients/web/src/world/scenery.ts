@@ -111,7 +111,7 @@ export class Scenery {
     this.sky = skyDome(environment, this.uniforms);
     this.ground = groundDisc(environment.ground, this.uniforms, this.mask);
     this.portals = portals.map((one) => portalMembrane(one, environment.preset, this.seconds));
-    this.signs = new Signs(world, unfolded, options.language);
+    this.signs = new Signs(world, unfolded);
     const lamps = [...lampsOf(unfolded), ...models.lamps];
     this.lamps = new Lamps(lamps, portals, environment.preset, plan.pointLights);
     this.sunlight = new Sunlight(environment.sun);
@@ -119,6 +119,7 @@ export class Scenery {
     this.foreign.push(models.foreign);
     this.fill(world, models);
     this.work = inOrder(this.building([this.near]), this.building([this.far]));
+    this.setLanguage(options.language);
   }
 
   private fill({ environment }: WorldDocument, models: WorldModels): void {
@@ -193,6 +194,11 @@ export class Scenery {
   private queue(next: Generator<void>): void {
     const before = this.work;
     this.work = before ? inOrder(before, next) : next;
+  }
+
+  /** Of what is written on signs. */
+  setLanguage(language: SceneLanguage): void {
+    this.queue(this.signs.writing(language));
   }
 
   setQuality(plan: QualityPlan): void {

@@ -1,4 +1,5 @@
-// signs: boards, free letters and the names over portals. Made anew when the language changes.
+// signs: boards, free letters and the names over portals. Made anew when the language changes. One at a
+// time: to draw letters and to hand them to the graphics card takes long, and one can walk meanwhile.
 
 import type { WorldDocument } from '@flux/sdk';
 import {
@@ -23,13 +24,13 @@ export class Signs {
   private readonly world: WorldDocument;
   private readonly texts: Unfolded['pieces'];
 
-  constructor(world: WorldDocument, unfolded: Unfolded, language: SceneLanguage) {
+  /** Nothing is written yet. */
+  constructor(world: WorldDocument, unfolded: Unfolded) {
     this.world = world;
     this.texts = unfolded.pieces.filter((piece) => piece.shape.kind === 'text');
-    this.setLanguage(language);
   }
 
-  setLanguage(language: SceneLanguage): void {
+  *writing(language: SceneLanguage): Generator<void> {
     this.clear();
     for (const sign of this.world.signs ?? []) {
       const words = wordsOf(sign.text, language);
@@ -42,6 +43,7 @@ export class Signs {
       face.position.set(...sign.position);
       face.rotation.y = radians(sign.yaw);
       this.group.add(face);
+      yield;
     }
     for (const portal of this.world.portals ?? []) {
       const width = Math.max(2.4, portal.size[0] * 0.9);
@@ -55,6 +57,7 @@ export class Signs {
       );
       name.rotation.y = yaw;
       this.group.add(name);
+      yield;
     }
     for (const { shape, matrix, surface } of this.texts) {
       if (shape.kind !== 'text') continue;
@@ -68,6 +71,7 @@ export class Signs {
         `#${surface.color.getHexString()}`,
         matrix,
       );
+      yield;
     }
   }
 
