@@ -254,6 +254,11 @@ void cells_put(struct cells *cells, const struct wire_identity *identity,
     cells->population++;
 }
 
+static bool is_long_unheard(const struct cells *cells, uint32_t index, uint32_t tick)
+{
+    return tick - cells->heard[index] > CELL_UNHEARD_TICKS;
+}
+
 // How long news of an entity that moves on goes on saying who it is. Who heard of it at the far
 // level knows; whoever runs through small cells may be gone each time before the cell speaks.
 static uint32_t described_after_move(struct cells *cells, const struct cell *from,
@@ -264,8 +269,8 @@ static uint32_t described_after_move(struct cells *cells, const struct cell *fro
         return slot->described_until;
     }
     bool still_new = !tick_is_after(tick, slot->described_until);
-    bool long_unheard = tick - cells->heard[index] > CELL_UNHEARD_TICKS;
-    return still_new || long_unheard ? tick + CELL_DESCRIBED_TICKS : slot->described_until;
+    return still_new || is_long_unheard(cells, index, tick) ? tick + CELL_DESCRIBED_TICKS
+                                                            : slot->described_until;
 }
 
 static bool box_holds(const struct frame_box *box, const struct wire_state *state)
@@ -291,7 +296,10 @@ void cells_move(struct cells *cells, uint32_t index, const struct wire_state *st
     entity.state = *state;
     entity.changed_tick = tick;
     slot_empty(cells, place, WIRE_SLOT_MOVED_ON, tick);
-    slot_take(cells, cells_at(cells, state->x_cm, state->z_cm), &entity, tick);
+    uint16_t to = cells_at(cells, state->x_cm, state->z_cm);
+    slot_take(cells, to, &entity, tick);
+    if (is_long_unheard(cells, index, tick))
+        cells->cell[to].far_wanted = true;
 }
 
 void cells_describe(struct cells *cells, uint32_t index, uint32_t look, uint32_t tick)
@@ -438,7 +446,8 @@ void cells_reshape(struct cells *cells, uint32_t tick)
 
 bool cell_is_due(const struct cell *cell, enum wire_level level, uint32_t tick)
 {
-    return (tick + cell->phase) % wire_level_period[level] == 0;
+    bool is_turn = (tick + cell->phase) % wire_level_period[level] == 0;
+    return is_turn || (level == WIRE_FAR && cell->far_wanted);
 }
 
 // Slots at the end that are empty, and known to be, go.
@@ -463,6 +472,8 @@ void cells_told(struct cells *cells, uint32_t index, enum wire_level level, uint
 {
     struct cell *cell = &cells->cell[index];
     cell->since[level] = tick;
+    if (level == WIRE_FAR)
+        cell->far_wanted = false;
     if (level != WIRE_NEAR)
         cell_trim(cells, cell);
 }

@@ -26,8 +26,9 @@ enum {
     // How long news of a newcomer says who it is: every level speaks within.
     CELL_DESCRIBED_TICKS = 64,
     // An entity that was on its way for so long, always gone before its cell spoke at the far
-    // level, says again who it is: clients are about to give it up (PICTURE_ORPHAN_TICKS).
-    CELL_UNHEARD_TICKS = 40,
+    // level, says again who it is, and the cell it comes to speaks at once: clients are about to
+    // give it up (PICTURE_ORPHAN_TICKS), and it may stay in the one it leaves for a turn besides.
+    CELL_UNHEARD_TICKS = 32,
     NODES_MAX = (4 * FRAME_CELLS_MAX - 1) / 3 + 4,
     NODE_NONE = UINT16_MAX,
 };
@@ -43,7 +44,8 @@ struct cell {
     uint32_t changed_tick;
     uint32_t since[WIRE_LEVELS]; // the tick of the level's last turn, or of the cell's making
     uint8_t sequence[WIRE_LEVELS];
-    uint8_t phase; // spreads the turns of the slower levels over the ticks
+    uint8_t phase;   // spreads the turns of the slower levels over the ticks
+    bool far_wanted; // somebody came who was long unheard: the far turn comes at this tick
 };
 
 struct cell_node {

@@ -399,6 +399,42 @@ static void who_is_never_there_when_a_cell_speaks_goes_on_saying_who_it_is(void 
     ground_done(&ground);
 }
 
+// To another corner, whose cell does not speak at the far level at the next tick.
+static void move_where_no_turn_is(struct ground *ground, uint32_t id)
+{
+    for (int corner = 0; corner < 4; corner++) {
+        int32_t x_cm = corner & 1 ? 60000 : -60000, z_cm = corner & 2 ? 60000 : -60000;
+        uint16_t cell = cells_at(ground->cells, x_cm, z_cm);
+        if (cell == ground->cells->places[id].cell ||
+            cell_is_due(&ground->cells->cell[cell], WIRE_FAR, ground->tick + 1))
+            continue;
+        move(ground, id, x_cm, z_cm);
+        return;
+    }
+    assert_string_equal("a corner", "none: every other corner speaks at the next tick");
+}
+
+// Clients who see it from afar would give it up before that cell's turn came.
+static void the_cell_that_somebody_long_unheard_comes_to_speaks_at_once(void **state)
+{
+    struct ground ground = ground_make();
+    put_in_corners(&ground, 1, 40);
+    put(&ground, 100, 0, 0);
+    tick_on(&ground, 200);
+    uint32_t told_tick = ground.tick, longest = 0;
+    for (int i = 0; i < 400; i++) {
+        move_where_no_turn_is(&ground, 100);
+        tick_on(&ground, 1);
+        const struct cell *cell = &ground.cells->cell[ground.cells->places[100].cell];
+        assert_false(cell->far_wanted);
+        if (cell->since[WIRE_FAR] == ground.tick)
+            told_tick = ground.tick;
+        longest = ground.tick - told_tick > longest ? ground.tick - told_tick : longest;
+    }
+    assert_in_range(longest, 1, CELL_UNHEARD_TICKS + wire_level_period[WIRE_FAR]);
+    ground_done(&ground);
+}
+
 static void count_one(void *context, uint32_t id)
 {
     ++*(uint32_t *)context;
@@ -445,6 +481,7 @@ int main(void)
         cmocka_unit_test(far_sections_lie_one_behind_the_other),
         cmocka_unit_test(a_steady_crowd_allocates_nothing),
         cmocka_unit_test(who_is_never_there_when_a_cell_speaks_goes_on_saying_who_it_is),
+        cmocka_unit_test(the_cell_that_somebody_long_unheard_comes_to_speaks_at_once),
         cmocka_unit_test(a_circle_finds_exactly_those_within),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
