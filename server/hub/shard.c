@@ -170,9 +170,7 @@ static void take_arrivals(struct shard *shard, uint64_t now_us)
     struct stream stream;
     while (ring_pop(&shard->arrivals, &stream)) {
         stream_set_no_delay(&stream);
-        if (shard->settings->socket_send_bytes > 0)
-            setsockopt(stream.fd, SOL_SOCKET, SO_SNDBUF, &shard->settings->socket_send_bytes,
-                       sizeof(int));
+        stream_set_send_bytes(&stream, shard->settings->socket_send_bytes);
         uint32_t slot = take_slot(shard);
         struct client *client =
             client_create(shard, &stream, slot, ++shard->next_generation, now_us);
@@ -223,15 +221,18 @@ static void keep_frame(struct shard *shard, uint16_t instance, const struct fram
 }
 
 // Thousands of clients fit into no cache: what the next ones need is asked of the memory ahead.
+static const struct client *client_at(const struct shard *shard, uint32_t slot)
+{
+    return slot < shard->slot_count ? shard->clients[slot] : NULL;
+}
+
 static void expect_client(const struct shard *shard, uint32_t slot)
 {
     enum { AHEAD = 3 };
-    const struct client *later =
-        slot + 2 * AHEAD < shard->slot_count ? shard->clients[slot + 2 * AHEAD] : NULL;
+    const struct client *later = client_at(shard, slot + 2 * AHEAD);
     if (later)
         __builtin_prefetch(later);
-    const struct client *next =
-        slot + AHEAD < shard->slot_count ? shard->clients[slot + AHEAD] : NULL;
+    const struct client *next = client_at(shard, slot + AHEAD);
     if (next && next->viewer)
         viewer_expect(next->viewer);
 }

@@ -46,11 +46,6 @@ void viewer_reset(struct viewer *viewer)
     viewer->reset_wanted = true;
 }
 
-uint32_t viewer_busyness(const struct viewer *viewer)
-{
-    return viewer->busy_last_bytes;
-}
-
 // --- cells held ----------------------------------------------------------------------------------
 
 static void list_remove(uint16_t *list, uint16_t *count, uint32_t cell)
@@ -210,9 +205,7 @@ static void tick_follow(struct viewer *viewer, const struct frame *frame,
 {
     for (uint32_t i = 0; i < frame->split_count; i++)
         split_follow(viewer, &frame->splits[i], cache, out);
-    size_t before = out->size;
     listed_copy(viewer->near, viewer->near_count, frame, WIRE_NEAR, out);
-    viewer->busy_bytes += (uint32_t)(out->size - before);
     listed_copy(viewer->middle, viewer->middle_count, frame, WIRE_MIDDLE, out);
     if (viewer_budget_skips_far(viewer))
         far_skip(viewer, frame);
@@ -263,15 +256,6 @@ static bool is_time_to_speak(const struct viewer *viewer, uint32_t tick,
     if (viewer->near_news)
         return (tick + viewer->entity_id) % stride == 0 || tick - viewer->sent_tick > stride;
     return tick - viewer->checked_tick >= VIEWER_QUIET_TICKS;
-}
-
-static void busyness_turn(struct viewer *viewer, uint32_t tick)
-{
-    if (tick - viewer->busy_tick < TICKS_PER_SECOND)
-        return;
-    viewer->busy_tick = tick;
-    viewer->busy_last_bytes = viewer->busy_bytes;
-    viewer->busy_bytes = 0;
 }
 
 // --- messages ------------------------------------------------------------------------------------
@@ -337,7 +321,6 @@ static size_t news_compose(struct viewer *viewer, const struct frame *const *fra
         stale_refresh(viewer, newest, cache);
     wanted_give(viewer, newest, cache, out);
     ticks_done(viewer, newest->tick);
-    busyness_turn(viewer, newest->tick);
 
     size_t size = out->size - start;
     if (size == WIRE_FRAME_HEADER_BYTES && newest->tick - viewer->sent_tick < VIEWER_LIFE_TICKS) {

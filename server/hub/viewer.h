@@ -22,7 +22,7 @@
 struct viewer;
 
 // Ticks a viewer may lag before it is given everything anew, which in a crowd of thousands is as
-// much as the news of half a minute: what a client missed in 800 ms is cheaper told.
+// much as the news of five seconds: what a client missed in 800 ms is cheaper told.
 enum { VIEWER_HISTORY_TICKS = 16 };
 
 struct viewer_settings {
@@ -70,6 +70,3 @@ void viewer_cache_reset(struct viewer_cache *cache);
 size_t viewer_compose(struct viewer *viewer, const struct frame *const *frames, size_t frame_count,
                       struct viewer_cache *cache, struct viewer_pressure pressure,
                       struct buffer *out);
-
-// Of the last second, for metrics and for choosing whose rate falls first.
-uint32_t viewer_busyness(const struct viewer *viewer);

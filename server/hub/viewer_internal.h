@@ -36,8 +36,6 @@ struct viewer {
     uint8_t thrift;
     uint32_t thrift_patience_ticks, thrift_changed_tick;
 
-    uint32_t busy_bytes, busy_last_bytes, busy_tick;
-
     uint32_t stale_count, stale_cursor;
     uint16_t near_count, middle_count;
     uint16_t near[VIEWER_NEAR_CELLS_MAX], middle[VIEWER_MIDDLE_CELLS_MAX];

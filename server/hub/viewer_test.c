@@ -528,25 +528,6 @@ static void whole_cells_are_encoded_once_for_all_viewers_of_a_tick(void **state)
     scene_done(scene);
 }
 
-static void who_sees_more_happen_is_busier(void **state)
-{
-    struct scene *scene = scene_make(NULL);
-    person_put(scene, 10, 10);
-    for (int i = 0; i < 20; i++)
-        person_put(scene, 20, 20);
-    scene_rest(scene);
-    assert_int_equal(viewer_busyness(scene->viewer), 0);
-    for (int i = 0; i < 45; i++) {
-        person_step(scene, 1, 1);
-        scene_step(scene);
-    }
-    uint32_t little = viewer_busyness(scene->viewer);
-    assert_true(little > 0);
-    all_step(scene, 45, NULL);
-    assert_true(viewer_busyness(scene->viewer) > 2 * little);
-    scene_done(scene);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -566,7 +547,6 @@ int main(void)
         cmocka_unit_test(far_cells_are_skipped_when_nothing_else_is_left_and_made_up_for_later),
         cmocka_unit_test(what_was_thinned_comes_back_when_there_is_room),
         cmocka_unit_test(whole_cells_are_encoded_once_for_all_viewers_of_a_tick),
-        cmocka_unit_test(who_sees_more_happen_is_busier),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("hub/viewer", tests, NULL, NULL);

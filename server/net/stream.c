@@ -103,3 +103,15 @@ void stream_set_no_delay(struct stream *stream)
     // Fails on what is not TCP (a socket pair in tests), where nothing is delayed anyway.
     setsockopt(stream->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
+
+void stream_set_receive_bytes(struct stream *stream, int bytes)
+{
+    if (bytes > 0)
+        setsockopt(stream->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+}
+
+void stream_set_send_bytes(struct stream *stream, int bytes)
+{
+    if (bytes > 0)
+        setsockopt(stream->fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+}

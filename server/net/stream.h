@@ -50,3 +50,7 @@ bool stream_has_buffered(const struct stream *stream);
 // address's connection back to the acceptor's count. Nothing of the stream may be used afterwards.
 void stream_close(struct stream *stream);
 void stream_set_no_delay(struct stream *stream);
+// How much the kernel may hold for it, in bytes; 0 leaves that to the kernel. The kernel takes
+// twice the number, for its own upkeep (socket(7)).
+void stream_set_receive_bytes(struct stream *stream, int bytes);
+void stream_set_send_bytes(struct stream *stream, int bytes);

@@ -226,9 +226,8 @@ static void on_ticket(void *context, uint32_t number, const char *path, const ch
         burden_refused(burden, 0, 0, &why);
         return;
     }
-    int bytes = RECEIVE_BYTES;
     if (burden->kind != BURDEN_HOSTILE)
-        setsockopt(burden->stream.fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+        stream_set_receive_bytes(&burden->stream, RECEIVE_BYTES);
     burden->source = (struct loop_source){.fd = burden->stream.fd, .on_ready = burden_on_ready};
     if (!loop_add(scene->loop, &burden->source, LOOP_WRITE, &why)) {
         stream_close(&burden->stream);

@@ -262,8 +262,7 @@ static void person_dial(struct person *person, const char *path, const char *tic
     }
     // When all of them share one machine's cores, what they have not read yet would grow to a
     // minute's worth in the kernel, and be told of as the server's latency.
-    int bytes = RECEIVE_BYTES;
-    setsockopt(person->stream.fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+    stream_set_receive_bytes(&person->stream, RECEIVE_BYTES);
     person->source = (struct loop_source){.fd = person->stream.fd, .on_ready = person_on_ready};
     if (!loop_add(scene->loop, &person->source, LOOP_WRITE, &why)) {
         stream_close(&person->stream);

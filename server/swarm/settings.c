@@ -108,7 +108,7 @@ static int64_t threads_for(int64_t clients)
 
 static int64_t pictures_for(int64_t clients)
 {
-    int64_t borne = PICTURED_PRESET / clients;
+    int64_t borne = clients > 0 ? PICTURED_PRESET / clients : PICTURES_PRESET;
     return borne < PICTURES_PRESET ? borne : PICTURES_PRESET;
 }
 
