@@ -2,6 +2,7 @@
 
 #include "base/assert.h"
 #include "hub/cells.h"
+#include "hub/viewer_internal.h"
 
 // --- each message --------------------------------------------------------------------------------
 
@@ -129,8 +130,8 @@ static void person_compare(struct audience *audience, const struct watcher *watc
     uint32_t late = promised_ticks[WIRE_FAR];
     if (person->mode == PERSON_AWAY) {
         // Who left on the way between two cells, one of which was merged then, is given up instead
-        // of told of: by the first frame after, and a quiet one may be a second off.
-        if (tick - person->went_tick > late + PICTURE_ORPHAN_TICKS + late)
+        // of told of: by the first frame after, and that may be a sign of life.
+        if (tick - person->went_tick > late + PICTURE_ORPHAN_TICKS + VIEWER_LIFE_TICKS)
             CHECK(crowd, row == UINT32_MAX);
         return;
     }

@@ -7,7 +7,7 @@
 
 enum {
     WATCHERS_MAX = 24,
-    SETTLE_TICKS = 120,
+    SETTLE_TICKS = 160,
     // Who stalls for longer is dropped, and comes back with nothing.
     STALL_BORNE_TICKS = 2 * VIEWER_HISTORY_TICKS - 4,
 };

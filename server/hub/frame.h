@@ -56,6 +56,7 @@ struct frame {
     uint32_t instance; // number of the instance
     uint32_t tick;
     uint32_t population;
+    bool has_news;       // some cell speaks at some level, or was split or merged
     uint32_t cell_count; // indices [0, cell_count) may be in use
     const struct frame_cell *cells;
     const struct frame_box *boxes; // by cell index

@@ -164,5 +164,6 @@ const struct frame *frame_pool_make(struct frame_pool *pool, struct cells *cells
     for (int level = 0; level < WIRE_LEVELS; level++)
         level_encode(page, cells, (enum wire_level)level, tick);
     sections_point(page, cells);
+    page->frame.has_news = page->bytes.size > 0 || cells->split_count > 0;
     return &page->frame;
 }

@@ -14,6 +14,7 @@ enum {
     SEND_BUSY_US = 38000,        // of a tick's 50 ms: beyond it everybody is sent to less often
     SEND_EASY_US = 34000,        // what sending more often may come to
     STRIDE_MAX = 4,
+    STILL_STEP = 8, // one of so many is looked after at a tick where nothing happens
     STRIDE_SETTLE_US = 4 * 1000000,
     MESSAGE_KEEP_BYTES = 256 * 1024,
 };
@@ -218,6 +219,7 @@ static void keep_frame(struct shard *shard, uint16_t instance, const struct fram
     }
     history->frames[history->count++] = frame;
     history->fresh = true;
+    history->still_ticks = frame->has_news ? 0 : history->still_ticks + 1;
 }
 
 // Thousands of clients fit into no cache: what the next ones need is asked of the memory ahead.
@@ -241,8 +243,11 @@ static void send_to_instance(struct shard *shard, uint16_t instance, uint64_t no
 {
     struct shard_history *history = &shard->histories[instance];
     uint32_t told = 0;
+    bool is_still = history->still_ticks > VIEWER_HISTORY_TICKS;
+    uint32_t step = is_still ? STILL_STEP : 1;
+    uint32_t first = is_still ? history->still_ticks % STILL_STEP : 0;
     viewer_cache_reset(shard->cache);
-    for (uint32_t i = 0; i < shard->slot_count; i++) {
+    for (uint32_t i = first; i < shard->slot_count; i += step) {
         struct client *client = shard->clients[i];
         expect_client(shard, i);
         if (!client || client->stage != CLIENT_HERE || client->instance != instance)
@@ -251,7 +256,7 @@ static void send_to_instance(struct shard *shard, uint16_t instance, uint64_t no
         told++;
     }
     history->fresh = false;
-    if (!told)
+    if (!told && !is_still)
         forget_history(shard, instance);
 }
 
@@ -352,6 +357,7 @@ static void take_notice(struct shard *shard, struct notice *notice, uint64_t now
             client_refuse(client, &notice->refused->error, now_us);
         break;
     case NOTICE_PARCEL:
+        shard->histories[notice->instance].still_ticks = 0;
         take_parcel(shard, notice->instance, notice->parcel, now_us);
         break;
     case NOTICE_CLOSE:
@@ -363,8 +369,10 @@ static void take_notice(struct shard *shard, struct notice *notice, uint64_t now
         break;
     case NOTICE_CORRECT:
         client = find_client(shard, notice->correct.connection);
-        if (client && client->stage == CLIENT_HERE)
+        if (client && client->stage == CLIENT_HERE) {
+            shard->histories[client->instance].still_ticks = 0;
             client_correct(client, notice->correct.sequence, &notice->correct.at);
+        }
         break;
     }
 }

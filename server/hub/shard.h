@@ -21,6 +21,9 @@ struct shard_history {
     const struct frame *frames[VIEWER_HISTORY_TICKS];
     uint32_t count;
     bool fresh; // the newest came in this round
+    // Ticks since there was news or a word for anybody: past VIEWER_HISTORY_TICKS everyone has been
+    // told of all there was, and only a share of the people is looked after at each tick.
+    uint32_t still_ticks;
 };
 
 struct shard {

@@ -8,8 +8,8 @@
 // merges are followed at once. A cell that changes level is sent whole at the new level.
 //
 // Rate by worth: a message goes out when something near changed, else every 4th tick, else (nothing
-// at all to say) once a second as a sign of life. Ticks that were held back are sent together with
-// the next.
+// at all to say) every three seconds as a sign of life. Ticks that were held back are sent together
+// with the next.
 #pragma once
 
 #include <stdbool.h>

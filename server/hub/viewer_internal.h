@@ -11,7 +11,7 @@ enum {
     VIEWER_CHOICE_TICKS = 10,
     VIEWER_CHOICE_MOVED_CM = 400,
     VIEWER_QUIET_TICKS = 4, // news of middle and far cells wait for so long at most
-    VIEWER_LIFE_TICKS = 20, // with nothing to say, a sign of life is sent
+    VIEWER_LIFE_TICKS = 60, // with nothing to say, a sign of life is sent
     TICKS_PER_SECOND = 20,
     // Steps of saving: 1..3 thin the middle, 4..7 shrink the near; at the last, far cells may be
     // skipped.
