@@ -16,6 +16,7 @@ enum {
     STRIDE_MAX = 4,
     STILL_STEP = 8, // one of so many is looked after at a tick where nothing happens
     STRIDE_SETTLE_US = 4 * 1000000,
+    UNSENT_TICKS = 8, // whole pictures that may wait unread, in what one tick may make of them
     MESSAGE_KEEP_BYTES = 256 * 1024,
 };
 
@@ -253,6 +254,7 @@ static void send_to_instance(struct shard *shard, uint16_t instance, uint64_t no
         if (!client || client->stage != CLIENT_HERE || client->instance != instance)
             continue;
         client_send_frames(client, history->frames, history->count, now_us);
+        shard->unsent_bytes += (int64_t)client->out.size;
         told++;
     }
     history->fresh = false;
@@ -284,11 +286,22 @@ static void adapt_stride(struct shard *shard, uint64_t took_us, uint64_t now_us)
               LOG_NUMBER("stride", shard->pressure.stride));
 }
 
+// Of whole pictures, in bytes: no more are made while those of some ticks still wait in full
+// sockets, or a crowd that reads too slowly would fill the memory with what it cannot take in.
+static int64_t resets_room(const struct shard *shard)
+{
+    int64_t bound = shard->settings->resets_bytes;
+    if (bound <= 0)
+        return INT64_MAX;
+    int64_t room = UNSENT_TICKS * bound - shard->unsent_bytes;
+    return room < bound ? room : bound;
+}
+
 static void send_fresh_frames(struct shard *shard, uint64_t now_us)
 {
     bool any = false;
-    int64_t bound = shard->settings->resets_bytes;
-    shard->resets_bytes_left = bound > 0 ? bound : INT64_MAX;
+    shard->resets_bytes_left = resets_room(shard);
+    shard->unsent_bytes = 0;
     for (int instance = 0; instance < HUB_INSTANCES_MAX; instance++)
         if (shard->histories[instance].fresh) {
             send_to_instance(shard, instance, now_us);

@@ -44,10 +44,11 @@ struct shard {
     struct shard_history histories[HUB_INSTANCES_MAX];
     struct viewer_cache *cache;
     struct viewer_pressure pressure;
-    float send_us;                         // smoothed time of the send phase
-    uint64_t strode_us;                    // when the stride was last changed
-    int64_t resets_bytes_left;             // that this tick may spend on giving everything anew
-    struct buffer overdue;                 // struct order: those that found the ring full
+    float send_us;             // smoothed time of the send phase
+    uint64_t strode_us;        // when the stride was last changed
+    int64_t unsent_bytes;      // of everyone who was looked after at the last tick, in full sockets
+    int64_t resets_bytes_left; // that this tick may spend on giving everything anew
+    struct buffer overdue;     // struct order: those that found the ring full
     struct client *waiting, **waiting_end; // whose newest move waits, the longest first
 
     uint8_t *scratch;      // for reading, SHARD_SCRATCH_BYTES

@@ -303,8 +303,14 @@ static void choice_make(struct viewer *viewer, const struct frame *frame,
     viewer_find_place(viewer, frame);
     if (!viewer_choice_is_due(viewer, frame->tick, pressure.stride))
         return;
+    uint8_t thrift = viewer->thrift;
     viewer_budget_adjust(viewer, frame->tick);
-    viewer_choose_levels(viewer, frame, cache);
+    // Where nothing happened the choice would be the same.
+    if (viewer->stirred || viewer->thrift != thrift)
+        viewer_choose_levels(viewer, frame, cache);
+    else
+        viewer->choice_tick = frame->tick + VIEWER_CHOICE_TICKS;
+    viewer->stirred = false;
 }
 
 static size_t news_compose(struct viewer *viewer, const struct frame *const *frames, size_t count,
@@ -314,8 +320,10 @@ static size_t news_compose(struct viewer *viewer, const struct frame *const *fra
     const struct frame *newest = frames[count - 1];
     size_t start = message_begin(0, newest->tick, out);
     viewer_budget_earn(viewer, newest->tick);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        viewer->stirred |= frames[i]->has_news;
         tick_follow(viewer, frames[i], cache, out);
+    }
     choice_make(viewer, newest, cache, pressure);
     if (viewer->stale_count > 0)
         stale_refresh(viewer, newest, cache);

@@ -29,6 +29,7 @@ struct viewer {
     uint32_t sent_tick, checked_tick, scanned_tick;
 
     uint32_t choice_tick; // when levels are chosen again
+    bool stirred;         // something happened since they were chosen
     int32_t x_cm, z_cm, chosen_x_cm, chosen_z_cm;
 
     int64_t credit_bytes; // what may be sent now; below 0: too much was
