@@ -26,7 +26,6 @@ static void every_picture_shows_the_truth_when_the_crowd_rests(void **state)
     assert_true(audience->dropped > 5);
     assert_true(crowd->splits > 100 && crowd->merges > 20 && crowd->deepest >= 7);
     audience_destroy(audience);
-    crowd_destroy(crowd);
 }
 
 static void ten_thousand_are_seen_in_time_and_truly_at_every_tick(void **state)
@@ -50,7 +49,6 @@ static void ten_thousand_are_seen_in_time_and_truly_at_every_tick(void **state)
                   crowd->merges);
     assert_true(audience->compared > 500000);
     audience_destroy(audience);
-    crowd_destroy(crowd);
 }
 
 static void a_small_budget_delays_the_truth_but_keeps_it(void **state)
@@ -64,7 +62,6 @@ static void a_small_budget_delays_the_truth_but_keeps_it(void **state)
         audience_settle(audience);
     audience_check(audience);
     audience_destroy(audience);
-    crowd_destroy(crowd);
 }
 
 static void the_same_seed_gives_the_same_frames(void **state)
@@ -97,7 +94,6 @@ static void lingerers_go_after_thirty_seconds_and_are_not_seen_again(void **stat
     audience_settle(audience);
     audience_check(audience);
     audience_destroy(audience);
-    crowd_destroy(crowd);
 }
 
 int main(void)

@@ -103,22 +103,26 @@ static void watcher_read(struct audience *audience, struct watcher *watcher, uin
 // told of at every 4th tick.
 static const uint32_t promised_ticks[WIRE_LEVELS] = {0, 8, 24};
 
+static bool row_shows(const struct picture_rows *rows, uint32_t row, const struct wire_state *state)
+{
+    struct wire_state seen =
+        wire_state_at_level(state, rows->cell[row], (enum wire_level)rows->level[row]);
+    return rows->exact[4 * row] == seen.x_cm && rows->exact[4 * row + 1] == seen.y_cm &&
+           rows->exact[4 * row + 2] == seen.z_cm && rows->exact[4 * row + 3] == seen.yaw &&
+           rows->pose[row] == seen.pose && rows->flags[row] == seen.flags;
+}
+
 // What a picture shows is what was true within the promised ticks, at its level's precision.
 static bool row_was_true(const struct watcher *watcher, const struct person *person, uint32_t row,
                          uint32_t tick)
 {
     const struct picture_rows *rows = picture_rows(watcher->picture);
-    enum wire_level level = (enum wire_level)rows->level[row];
+    uint32_t promised = promised_ticks[rows->level[row]];
     uint32_t here_for = tick - person->came_tick;
-    uint32_t back_to = promised_ticks[level] < here_for ? promised_ticks[level] : here_for;
-    for (uint32_t ago = 0; ago <= back_to; ago++) {
-        const struct wire_state *then = &person->past[(tick - ago) % CROWD_PAST_TICKS];
-        struct wire_state seen = wire_state_at_level(then, rows->cell[row], level);
-        if (rows->exact[4 * row] == seen.x_cm && rows->exact[4 * row + 1] == seen.y_cm &&
-            rows->exact[4 * row + 2] == seen.z_cm && rows->exact[4 * row + 3] == seen.yaw &&
-            rows->pose[row] == seen.pose && rows->flags[row] == seen.flags)
+    uint32_t back_to = promised < here_for ? promised : here_for;
+    for (uint32_t ago = 0; ago <= back_to; ago++)
+        if (row_shows(rows, row, &person->past[(tick - ago) % CROWD_PAST_TICKS]))
             return true;
-    }
     return false;
 }
 
@@ -205,13 +209,7 @@ static uint32_t row_check(struct crowd *crowd, struct watcher *watcher, const st
     uint32_t row = picture_find(watcher->picture, person->entity);
     CHECK(crowd, row != UINT32_MAX);
     CHECK(crowd, rows->cell[row] != 0);
-    struct wire_state seen =
-        wire_state_at_level(&person->state, rows->cell[row], (enum wire_level)rows->level[row]);
-    CHECK(crowd, rows->exact[4 * row] == seen.x_cm);
-    CHECK(crowd, rows->exact[4 * row + 1] == seen.y_cm);
-    CHECK(crowd, rows->exact[4 * row + 2] == seen.z_cm);
-    CHECK(crowd, rows->exact[4 * row + 3] == seen.yaw);
-    CHECK(crowd, rows->pose[row] == seen.pose && rows->flags[row] == seen.flags);
+    CHECK(crowd, row_shows(rows, row, &person->state));
     CHECK(crowd, rows->look[row] == person->look);
     return row;
 }
@@ -253,6 +251,7 @@ void audience_destroy(struct audience *audience)
         free(audience->watchers[i].block);
     }
     viewer_cache_destroy(audience->cache);
+    crowd_destroy(audience->crowd);
     free(audience);
 }
 

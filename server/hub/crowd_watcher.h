@@ -41,8 +41,8 @@ struct audience {
     uint64_t compared; // rows of prompt pictures
 };
 
+// The crowd is the audience's from now on.
 struct audience *audience_create(struct crowd *crowd);
-// Not the crowd.
 void audience_destroy(struct audience *audience);
 
 // `count` watchers more, each the eyes of somebody else.

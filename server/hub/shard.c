@@ -223,12 +223,12 @@ static void keep_frame(struct shard *shard, uint16_t instance, const struct fram
     history->still_ticks = frame->has_news ? 0 : history->still_ticks + 1;
 }
 
-// Thousands of clients fit into no cache: what the next ones need is asked of the memory ahead.
 static const struct client *client_at(const struct shard *shard, uint32_t slot)
 {
     return slot < shard->slot_count ? shard->clients[slot] : NULL;
 }
 
+// Thousands of clients fit into no cache: what the next ones need is asked of the memory ahead.
 static void expect_client(const struct shard *shard, uint32_t slot)
 {
     enum { AHEAD = 3 };
@@ -297,18 +297,25 @@ static int64_t resets_room(const struct shard *shard)
     return room < bound ? room : bound;
 }
 
+static bool has_fresh_frames(const struct shard *shard)
+{
+    for (int instance = 0; instance < HUB_INSTANCES_MAX; instance++)
+        if (shard->histories[instance].fresh)
+            return true;
+    return false;
+}
+
 static void send_fresh_frames(struct shard *shard, uint64_t now_us)
 {
-    bool any = false;
+    // Most wakes bring something else; what waits unread is counted anew only where it is looked
+    // at.
+    if (!has_fresh_frames(shard))
+        return;
     shard->resets_bytes_left = resets_room(shard);
     shard->unsent_bytes = 0;
     for (int instance = 0; instance < HUB_INSTANCES_MAX; instance++)
-        if (shard->histories[instance].fresh) {
+        if (shard->histories[instance].fresh)
             send_to_instance(shard, instance, now_us);
-            any = true;
-        }
-    if (!any)
-        return;
     uint64_t took_us = clock_now_us(shard->settings->clock) - now_us;
     metric_observe(&hub_send_seconds, (int64_t)took_us);
     adapt_stride(shard, took_us, now_us);
