@@ -23,32 +23,55 @@ const { values: flags } = parseArgs({
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
+/**
+ * What a visitor does who types and presses Enter as soon as there is something to press, and who walks as
+ * soon as the world answers: done inside the page, since what drives it from outside would take part of the
+ * slowed processor. To be given to a page before its own scripts; leaves `window.entry`.
+ */
+function visitor() {
+  const entry = { door: 0, ready: 0, walking: 0 };
+  window.entry = entry;
+  let from = null;
+  const type = (input) => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+    set.call(input, 'Ada');
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const look = () => {
+    if (entry.walking > 0) return;
+    requestAnimationFrame(look);
+    if (entry.door === 0) {
+      const input = document.querySelector('input[autocomplete=nickname]');
+      const button = document.querySelector('button[type=submit]');
+      if (!input || !button) return;
+      if (input.value !== 'Ada') return type(input);
+      if (button.disabled) return;
+      entry.door = performance.now();
+      button.click();
+    } else if (from) {
+      const { x, z } = window.flux.self;
+      if (Math.hypot(x - from.x, z - from.z) > 0.05) entry.walking = performance.now();
+    } else if (window.flux?.ready && window.flux.self) {
+      entry.ready = performance.now();
+      from = { x: window.flux.self.x, z: window.flux.self.z };
+      window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyW', key: 'w', bubbles: true }));
+    }
+  };
+  requestAnimationFrame(look);
+}
+
 /** From asking for the page to the first step: milliseconds of the page's own clock. */
 async function enterAndWalk(page, url) {
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: Number(flags.cpu) });
   await page.goto(url, { waitUntil: 'commit' });
-  const name = page.locator('input[autocomplete=nickname]');
-  await name.fill('Ada');
-  const door = await page.evaluate(() => performance.now());
-  await page.locator('button[type=submit]').click();
-  await page.waitForFunction(() => window.flux?.ready && window.flux.self);
-  const ready = await page.evaluate(() => performance.now());
-  await page.keyboard.down('w');
-  const walking = await page.evaluate(async () => {
-    const { x, z } = window.flux.self;
-    for (;;) {
-      await new Promise(requestAnimationFrame);
-      const now = window.flux.self;
-      if (Math.hypot(now.x - x, now.z - z) > 0.05) return performance.now();
-    }
-  });
-  await page.keyboard.up('w');
-  const painted = await page.evaluate(
-    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-  );
-  const webgl = await page.evaluate(() => window.webglMs);
-  return { painted, door, ready, walking, webgl };
+  const isWalking = () => window.entry?.walking > 0;
+  await page.waitForFunction(isWalking, null, { polling: 1000 });
+  return page.evaluate(() => ({
+    painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+    webgl: window.webglMs,
+    ...window.entry,
+  }));
 }
 
 const KEPT_MS = 6000; // until the service worker has what it keeps
@@ -61,6 +84,7 @@ async function visitTwice(browser, url) {
     locale: 'en-GB',
   });
   await context.addInitScript(watchWebGL, false);
+  await context.addInitScript(visitor);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const first = await enterAndWalk(page, url);

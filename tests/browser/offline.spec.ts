@@ -5,9 +5,8 @@ import { expect, test } from './test.ts';
 const isKept = async (page: Page): Promise<void> => {
   const look = async (): Promise<boolean> => {
     if (navigator.serviceWorker.controller?.state !== 'activated') return false;
-    const stage = await caches.match('/stage.json');
-    if (!stage) return false;
-    const { files } = (await stage.json()) as { files: { url: string }[] };
+    const list = document.getElementById('stage')?.textContent ?? '';
+    const { files } = JSON.parse(list) as { files: { url: string }[] };
     const art = performance
       .getEntriesByType('resource')
       .map(({ name }) => name)

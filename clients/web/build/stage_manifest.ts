@@ -1,10 +1,10 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Plugin, Rollup } from 'vite';
 
 /**
- * Writes stage.json beside index.html: the files, with their sizes, that the named modules need beyond
- * what the page itself loads. The shell fetches them with a progress bar that tells the truth.
+ * Writes into the page which files, with their sizes, the named modules need beyond what the page itself
+ * loads. The shell fetches them with a progress bar that tells the truth, and has no list to ask for first.
  */
 export const stageManifest = (modules: readonly string[]): Plugin => {
   let root = '';
@@ -35,7 +35,11 @@ export const stageManifest = (modules: readonly string[]): Plugin => {
           bytes: (await stat(join(folder, name))).size,
         })),
       );
-      await writeFile(join(folder, 'stage.json'), JSON.stringify({ files }));
+      const page = join(folder, 'index.html');
+      const list = `<script type="application/json" id="stage">${JSON.stringify({ files })}</script>`;
+      const html = await readFile(page, 'utf8');
+      if (!html.includes('</body>')) throw new Error('stage manifest: the page has no end');
+      await writeFile(page, html.replace('</body>', `  ${list}\n  </body>`));
     },
   };
 };

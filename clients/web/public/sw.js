@@ -2,7 +2,7 @@
 //
 //   /assets/*, /art/*?v named by their content: once here, never asked for again
 //   pictures            shown as they are here, and fetched anew behind for the next time
-//   pages, stage.json   from the network, so that a new version is a new page; from here without one
+//   pages               from the network, so that a new version is a new page; from here without one
 //   /v1/* and the rest  not ours: they are never kept and never answered from here
 //
 // The caches are called after the version of Flux: the name of the page's first script. When a page with
@@ -13,21 +13,19 @@ const PAGES = 'flux-pages';
 const PICTURES = 'flux-pictures';
 const ASSETS = 'flux-assets ';
 const PAGE = '/';
-const STAGE = '/stage.json';
 const OFFLINE = '/offline.html';
 const GENERATIONS = 2;
 const PATIENCE_MS = 4000; // a network that answers nothing for so long counts as lost
 const KEPT_AS_SEEN = /^\/og\/|^\/(favicon\.svg|icon-[\w-]+\.png|manifest\.webmanifest)$/;
 const FIRST_SCRIPT = /\/assets\/[\w.-]+\.js/;
 
-/** How a request is answered: 'asset', 'picture', 'page', 'stage', or null when it is none of ours. */
+/** How a request is answered: 'asset', 'picture', 'page', or null when it is none of ours. */
 const kindOf = (request, origin) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== origin || request.headers.has('range')) return null;
   if (url.pathname.startsWith('/assets/')) return 'asset';
   if (url.pathname.startsWith('/art/')) return url.searchParams.has('v') ? 'asset' : null;
   if (KEPT_AS_SEEN.test(url.pathname)) return 'picture';
-  if (url.pathname === STAGE) return 'stage';
   return request.mode === 'navigate' && !/^\/(v1|health|metrics)(\/|$)/.test(url.pathname)
     ? 'page'
     : null;
@@ -82,16 +80,6 @@ const answerPage = async (request, later) => {
   }
 };
 
-const answerStage = async (request, later) => {
-  try {
-    const response = await fromNetwork(request);
-    later(keep(PAGES, STAGE, response.clone()));
-    return response;
-  } catch {
-    return (await (await caches.open(PAGES)).match(STAGE)) ?? Response.error();
-  }
-};
-
 const answerAsset = async (request, later) => {
   const name = ASSETS + ((await currentVersion()) ?? 'unknown');
   const cache = await caches.open(name);
@@ -118,17 +106,13 @@ const answerPicture = async (request, later) => {
 
 const ANSWERS = {
   page: answerPage,
-  stage: answerStage,
   asset: answerAsset,
   picture: answerPicture,
 };
 
-/** What the page and the world's code need to start: read out of the page and of stage.json. */
-const filesOf = (html, stage) => [
-  ...new Set([
-    ...[...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path),
-    ...stage.files.map(({ url }) => url),
-  ]),
+/** What the page and the world's code need to start: both are named in the page. */
+const filesOf = (html) => [
+  ...new Set([...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path)),
 ];
 
 const prepare = async () => {
@@ -137,12 +121,9 @@ const prepare = async () => {
   const page = await fetch(PAGE, { cache: 'no-cache' });
   const html = await page.clone().text();
   await keepPage(page);
-  const stageAnswer = await fetch(STAGE, { cache: 'no-cache' });
-  const stage = stageAnswer.ok ? await stageAnswer.clone().json() : { files: [] };
-  await keep(PAGES, STAGE, stageAnswer);
   const assets = await caches.open(ASSETS + versionOf(html));
   // The browser has just fetched these: they come from its own cache.
-  await assets.addAll(filesOf(html, stage));
+  await assets.addAll(filesOf(html));
 };
 
 self.addEventListener('install', (event) => {

@@ -9,9 +9,9 @@ import { App } from './app.tsx';
 import { loadInner } from './inner_loader.ts';
 import { keepForNextTime } from './keep_for_next_time.ts';
 import { knowAllLetters } from './letters.ts';
-import { readPlace } from './place.ts';
+import { type Place, readPlace } from './place.ts';
 import { prefetchArt } from './prefetch_art.ts';
-import { loadStage } from './stage_loader.ts';
+import { fetchStage, loadStage } from './stage_loader.ts';
 import { visitStore } from './visit_store.ts';
 import { loadWire } from './wire.ts';
 
@@ -52,20 +52,39 @@ const isIdle = (): Promise<unknown> =>
     else setTimeout(resolve, IDLE_MS);
   });
 
+const LINGER_MS = 5000; // who has not gone in by then reads the door
+
+/** Nobody is on their way in: one stands in the world, or has stayed at the door. */
+const isSettled = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    const stop = visitStore.subscribe(({ visit }) => {
+      if (visit.kind !== 'inside' || !visit.scene) return;
+      stop();
+      resolve(null);
+    });
+    setTimeout(resolve, LINGER_MS);
+  });
+
 const prepareFor = async (world: string): Promise<void> => {
   const [{ prepareScene }, document] = await Promise.all([loadStage(), loadWorld(world)]);
   await isIdle();
   if (visitStore.getState().visit.kind === 'entry') prepareScene(document);
 };
 
-// The door paints first and has the network for itself; the world comes behind it. Whoever enters sooner
-// waits for the same promises, and hears of their failure there.
+// The door's own files are here when this begins: while its code runs and it is painted, the line would lie
+// idle. Bytes only: code that nobody needs yet is not run before the door is seen.
+const fetchBehind = (place: Place | null): Promise<unknown> =>
+  Promise.allSettled([fetchStage(), loadWire(), place && prefetchArt(place.world)]);
+
+// Whoever enters sooner waits for the same promises, and hears of their failure there.
 const loadBehind = async (): Promise<void> => {
-  await isPainted();
   const place = readPlace(new URL(location.href));
-  const code = [loadInner(), loadWire(), loadStage()];
-  await Promise.allSettled([...code, place && prefetchArt(place.world)]);
+  const bytes = fetchBehind(place);
+  const settled = isSettled();
+  await isPainted();
+  await Promise.allSettled([loadInner(), loadStage(), bytes]);
   if (place) await prepareFor(place.world).catch(() => undefined);
+  await settled;
   await isIdle();
   knowAllLetters();
   keepForNextTime();
@@ -74,6 +93,7 @@ const loadBehind = async (): Promise<void> => {
 const start = async (): Promise<void> => {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no #root.');
+  void loadBehind();
   goToDoor();
   addEventListener('popstate', () => void goToAddress());
   installDebug();
@@ -82,7 +102,6 @@ const start = async (): Promise<void> => {
   // Without its words, as where the network was just lost, a door in English is better than none.
   await loadCatalogue(language).catch(() => undefined);
   createRoot(root).render(<App />);
-  void loadBehind();
 };
 
 void start();

@@ -4,21 +4,26 @@ export interface Progress {
   readonly total: number;
 }
 
-interface ManifestFile {
+export interface StageFile {
   readonly url: string;
   readonly bytes: number;
 }
 
+/** The files that the page names (build/stage_manifest.ts). None in development: import() fetches by itself. */
+export const stageFiles = (page: Document): readonly StageFile[] => {
+  const text = page.getElementById('stage')?.textContent;
+  return text ? (JSON.parse(text) as { readonly files: readonly StageFile[] }).files : [];
+};
+
 /**
- * Fetches the files of stage.json into the browser's cache, so that the import() after it finds them
- * there, and tells how many bytes have come. Bytes count as they are unpacked, on both sides.
- * Without a manifest it does nothing: import() then fetches by itself.
+ * Fetches `files` into the browser's cache, so that the import() after it finds them there, and tells how
+ * many bytes have come. Bytes count as they are unpacked, on both sides.
  */
 export const downloadStage = async (
+  files: readonly StageFile[],
   onProgress: (progress: Progress) => void,
   fetchFile: typeof fetch = fetch,
 ): Promise<void> => {
-  const files = await readManifest(fetchFile);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let loaded = 0;
   const add = (bytes: number): void => {
@@ -41,11 +46,4 @@ const download = async (
     if (done) return;
     add(value.byteLength);
   }
-};
-
-const readManifest = async (fetchFile: typeof fetch): Promise<readonly ManifestFile[]> => {
-  const response = await fetchFile('/stage.json');
-  if (!response.ok || !response.headers.get('Content-Type')?.includes('json')) return [];
-  const { files } = (await response.json()) as { readonly files: readonly ManifestFile[] };
-  return files;
 };

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { downloadStage, type Progress } from './download.ts';
+import { downloadStage, type Progress, stageFiles } from './download.ts';
 import type { MountScene, PrepareScene } from './scene_contract.ts';
 
 /** The 3D part, once it is here. */
@@ -19,10 +19,22 @@ export const stageProgressStore = createStore<StageProgress>(() => ({
   done: false,
 }));
 
+let fetching: Promise<void> | null = null;
 let loading: Promise<Stage> | null = null;
 
+/** Its bytes only: nothing of it is read, let alone run. After a failure the next call tries again. */
+export const fetchStage = (): Promise<void> => {
+  fetching ??= downloadStage(stageFiles(document), (progress) =>
+    stageProgressStore.setState(progress),
+  ).catch((error: unknown) => {
+    fetching = null;
+    throw error;
+  });
+  return fetching;
+};
+
 const load = async (): Promise<Stage> => {
-  await downloadStage((progress) => stageProgressStore.setState(progress));
+  await fetchStage();
   const { mountScene, prepareScene } = await import('../world/scene.ts');
   stageProgressStore.setState({ done: true });
   return { mountScene, prepareScene };

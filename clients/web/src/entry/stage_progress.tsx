@@ -2,15 +2,13 @@ import { useStore } from 'zustand';
 import { bytesText } from '../app/bytes.ts';
 import { stageProgressStore } from '../app/stage_loader.ts';
 import { useWords } from '../language/use_words.ts';
-import { settingsStore } from '../settings/settings_store.ts';
 
 /** How many bytes of the world's code have come. Nothing once all are here. */
 export const StageProgress = () => {
   const words = useWords();
-  const language = useStore(settingsStore, (settings) => settings.language);
   const { loaded, total, done } = useStore(stageProgressStore);
   if (done) return null;
-  const text = words.entry.loadingBytes(bytesText(loaded, language), bytesText(total, language));
+  const text = words.entry.loadingBytes(bytesText(loaded), bytesText(total));
   return (
     <div className="stage-progress">
       <label htmlFor="stage-progress">{words.entry.loading}</label>

@@ -109,17 +109,25 @@ export { prepareScene } from './scene_goods.ts';
 export const mountScene: MountScene = async (options) => {
   const { canvas, settings, world } = options;
   useLilacShadows();
-  const goods = await takeGoods(world);
+  // What is fetched and read meanwhile leaves the processor time to make the graphics ready.
+  const gathered = takeGoods(world);
+  gathered.catch(() => undefined); // it is waited for below, or there are no graphics
   let drawn: SceneFrame | null = null;
+  let built: SceneParts | null = null;
   const graphics = new Graphics({
     canvas,
     antialias: planFor(settings.getState().quality, thisDevice()).isRich,
     exposure: world.environment.exposure ?? 1,
     onFrame: (delta) => drawn?.run(delta),
-    onRestored: () => parts.scenery.sunlight.refresh(),
+    onRestored: () => built?.scenery.sunlight.refresh(),
     onLost: (message) => options.onLost?.(message),
   });
+  const goods = await gathered.catch((error: unknown) => {
+    graphics.dispose();
+    throw error;
+  });
   const parts = new SceneParts(options, goods, (x, y) => tapped(options, parts, graphics, x, y));
+  built = parts;
   const frame = new SceneFrame(options, parts, graphics);
   drawn = frame;
   const unwatch = watchSettings(options, parts, frame, graphics);

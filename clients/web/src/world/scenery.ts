@@ -43,6 +43,8 @@ import type { WorldModels } from './world_models.ts';
 const FIRST_REACH = 80;
 /** Milliseconds of a frame that go into building what comes later. */
 const BUILD_MS = 3;
+/** The first frames are for walking. */
+const BUILD_AFTER_FRAMES = 8;
 const LAMPS_EVERY_FRAMES = 20;
 /** Metres. */
 const LAMPS_AHEAD = 7;
@@ -233,6 +235,7 @@ export class Scenery {
   }
 
   private buildOn(): void {
+    if (this.frames < BUILD_AFTER_FRAMES) return;
     const until = performance.now() + BUILD_MS;
     while (this.work && performance.now() < until) if (this.work.next().done) this.work = null;
   }
