@@ -333,6 +333,17 @@ static void readiness_goes_from_starting_to_ready_to_draining(void **state)
     assert_int_equal(fixture->hub.asked, 0);
 }
 
+static void realtime_on_a_connection_that_was_used_is_sent_to_a_new_one(void **state)
+{
+    struct fixture *fixture = *state;
+    struct made_up made;
+    get(fixture, &made, "/v1/realtime");
+    assert_string_equal(made_up_answered(&made, "Connection"), "close");
+    assert_problem(&made, 421, "INVALID",
+                   "the realtime begins a connection: ask for it as the first thing on a new one");
+    made_up_done(&made);
+}
+
 static void metrics_are_open_until_there_is_an_operator(void **state)
 {
     struct fixture *fixture = *state;
@@ -406,6 +417,7 @@ int main(void)
         FACT(only_the_operator_kicks),
         FACT(a_kick_that_cannot_be_is_told),
         FACT(readiness_goes_from_starting_to_ready_to_draining),
+        FACT(realtime_on_a_connection_that_was_used_is_sent_to_a_new_one),
         FACT(metrics_are_open_until_there_is_an_operator),
         FACT(settings_that_cannot_be_are_named),
     };

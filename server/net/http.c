@@ -212,6 +212,15 @@ static bool headers_add(struct MHD_Response *library, const struct http_response
 }
 
 // NULL when a header is not fit to send.
+// A body may hide what follows it; a proxy mixes people, and the realtime begins connections only.
+static bool must_close(const struct http_exchange *exchange)
+{
+    const struct http_connection *connection = exchange->connection;
+    const struct http_settings *settings = &connection->http->settings;
+    return exchange->has_body ||
+           (settings->is_trusted && settings->is_trusted(settings->context, &connection->peer));
+}
+
 static struct MHD_Response *response_make(const struct http_exchange *exchange,
                                           const struct http_response *response)
 {
@@ -222,7 +231,7 @@ static struct MHD_Response *response_make(const struct http_exchange *exchange,
     if (!library)
         return NULL;
     bool good = headers_add(library, response);
-    if (good && exchange->has_body)
+    if (good && must_close(exchange))
         good = MHD_add_response_header(library, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES;
     if (good)
         return library;

@@ -4,8 +4,9 @@
 // Handlers run there and must not block; the whole body, up to the route's limit, is in memory when
 // the handler is called. Beyond what the library does, each connection has deadlines: the next head
 // within 30 s of the last answer, a body at 4 kB/s or more, an answer taken at 8 kB/s or more. A
-// request with a body ends its connection (nothing can be smuggled behind it); ambiguous lengths
-// are refused. Refusals made here are application/problem+json (RFC 9457).
+// request with a body ends its connection (nothing can be smuggled behind it), and so does one from
+// a trusted proxy (which would use it for the realtime next); ambiguous lengths are refused.
+// Refusals made here are application/problem+json (RFC 9457).
 #pragma once
 
 #include <stdbool.h>

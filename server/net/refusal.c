@@ -21,6 +21,7 @@ static const struct {
     {411, ERR_INVALID, "Length Required"},
     {413, ERR_TOO_LARGE, "Content Too Large"},
     {414, ERR_TOO_LARGE, "URI Too Long"},
+    {421, ERR_INVALID, "Misdirected Request"},
     {426, ERR_INVALID, "Upgrade Required"},
     {429, ERR_RATE_LIMITED, "Too Many Requests"},
     {431, ERR_TOO_LARGE, "Request Header Fields Too Large"},

@@ -316,6 +316,7 @@ static void person_note_return(struct person *person, bool resumed, uint64_t now
     atomic_store_explicit(&tally->last_return_us, now_us, memory_order_relaxed);
     person->dropped_us = 0;
     person->anew = false;
+    pulse_part(&person->scene->pulse);
 }
 
 void person_welcome(struct person *person, const struct person_event *event, uint64_t now_us)

@@ -20,3 +20,8 @@ void pulse_feel(struct pulse *pulse, uint32_t instance, uint32_t tick, uint64_t 
         pulse->longest_us = waited_us - idle_us;
     *pulse = (struct pulse){true, instance, tick, now_us, pulse->longest_us};
 }
+
+void pulse_part(struct pulse *pulse)
+{
+    pulse->known = false;
+}

@@ -18,3 +18,5 @@ struct pulse {
 // `until_us` count.
 void pulse_feel(struct pulse *pulse, uint32_t instance, uint32_t tick, uint64_t now_us,
                 uint64_t since_us, uint64_t until_us);
+// Connections were lost: what is felt next may be another server, whose ticks are not compared.
+void pulse_part(struct pulse *pulse);

@@ -34,6 +34,18 @@ static void a_server_that_starts_anew_is_no_wait(void **state)
     assert_int_equal(felt(ticks, 3).longest_us, 50000);
 }
 
+static void after_a_parting_the_ticks_of_a_young_server_are_not_compared(void **state)
+{
+    struct pulse pulse = {0};
+    pulse_feel(&pulse, 1, 400, 1000000, 0, UINT64_MAX);
+    pulse_feel(&pulse, 1, 401, 1070000, 0, UINT64_MAX);
+    pulse_part(&pulse);
+    pulse_feel(&pulse, 1, 5, 9000000, 0, UINT64_MAX); // fewer ticks before than tell a restart
+    pulse_feel(&pulse, 1, 6, 9050000, 0, UINT64_MAX);
+    assert_int_equal(pulse.tick, 6);
+    assert_int_equal(pulse.longest_us, 70000);
+}
+
 static void other_instances_and_other_times_are_passed_over(void **state)
 {
     struct pulse pulse = {0};
@@ -54,6 +66,7 @@ int main(void)
         cmocka_unit_test(the_longest_wait_for_a_tick_is_kept),
         cmocka_unit_test(ticks_without_news_are_no_wait),
         cmocka_unit_test(a_server_that_starts_anew_is_no_wait),
+        cmocka_unit_test(after_a_parting_the_ticks_of_a_young_server_are_not_compared),
         cmocka_unit_test(other_instances_and_other_times_are_passed_over),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

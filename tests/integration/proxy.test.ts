@@ -29,10 +29,11 @@ http {
   access_log off;
   ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path "${folder}/${name}";`).join('\n  ')}
   map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
+  upstream flux { server 127.0.0.1:${upstream}; keepalive 8; }
   server {
     listen 127.0.0.1:${port};
     location / {
-      proxy_pass http://127.0.0.1:${upstream};
+      proxy_pass http://flux;
       proxy_http_version 1.1;
       proxy_set_header Host $http_host;
       proxy_set_header X-Forwarded-For $http_x_test_address;
@@ -75,7 +76,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const guestFrom = (address: string, base = url) =>
+const guest = (address: string, base = url) =>
   fetch(`${base}/v1/guest`, {
     method: 'POST',
     headers: {
@@ -84,7 +85,8 @@ const guestFrom = (address: string, base = url) =>
       'x-forwarded-for': address,
     },
     body: JSON.stringify({ world: 'plaza', name: 'x' }),
-  }).then(({ status }) => status);
+  });
+const guestFrom = async (address: string, base = url) => (await guest(address, base)).status;
 
 describe('behind a proxy that is trusted', () => {
   test('people come in and see each other', async () => {
@@ -96,6 +98,23 @@ describe('behind a proxy that is trusted', () => {
     );
     ada.leave();
     ben.leave();
+  });
+
+  test('a connection that the proxy would keep is not used for the realtime', async () => {
+    for (let i = 0; i < 2; i++) {
+      await (await fetch(`${url}/v1/worlds`)).text();
+      const { ticket } = (await (await guest('203.0.113.77')).json()) as { ticket: string };
+      await (await fetch(`${url}/v1/worlds`)).text();
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/realtime?ticket=${ticket}`, [
+        'flux.v1',
+      ]);
+      const opened = await new Promise((done) => {
+        socket.onopen = () => done(true);
+        socket.onerror = () => done(false);
+      });
+      socket.close();
+      expect(opened).toBe(true);
+    }
   });
 
   test('limits count the forwarded address, not the proxy', async () => {
