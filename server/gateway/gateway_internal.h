@@ -45,7 +45,7 @@ size_t route_body_bytes_max(const char *method, const char *path);
 // The handlers.
 route_handler recordings_get, recording_post, recording_stop, replay_get, replay_put;
 route_handler guest_post, kick_post, worlds_get, world_get, health_live, health_ready, metrics_get,
-    page_root, page_world;
+    page_root, page_world, realtime_misdirected;
 void page_not_found(struct gateway *gateway, const struct http_request *request,
                     struct http_response *response);
 

@@ -3,16 +3,6 @@
 
 enum { BODY_BYTES_MAX = 4096, ALLOW_BYTES = 32 };
 
-// The acceptor takes those that begin a connection: this one came on one that HTTP has used before.
-// RFC 9110 section 15.5.20: the client may try again over a connection of its own.
-static void realtime_misdirected(struct gateway *gateway, const struct http_request *request,
-                                 const struct route_match *match, struct http_response *response)
-{
-    problem_answer(request, response, 421, "INVALID",
-                   "the realtime begins a connection: ask for it as the first thing on a new one");
-    http_respond_header(response, "Connection", "close");
-}
-
 static const struct route {
     const char *method; // GET answers HEAD too
     const char *path;   // "*" stands for one part

@@ -211,7 +211,6 @@ static bool headers_add(struct MHD_Response *library, const struct http_response
     return true;
 }
 
-// NULL when a header is not fit to send.
 // A body may hide what follows it; a proxy mixes people, and the realtime begins connections only.
 static bool must_close(const struct http_exchange *exchange)
 {
@@ -221,6 +220,7 @@ static bool must_close(const struct http_exchange *exchange)
            (settings->is_trusted && settings->is_trusted(settings->context, &connection->peer));
 }
 
+// NULL when a header is not fit to send.
 static struct MHD_Response *response_make(const struct http_exchange *exchange,
                                           const struct http_response *response)
 {

@@ -1,4 +1,5 @@
 import { mostDrawn } from './most_drawn.ts';
+import { stageFiles } from './stage_files.ts';
 import { expect, test } from './test.ts';
 import { Traffic } from './traffic.ts';
 
@@ -27,9 +28,7 @@ test('the door is 80 kB of code', async ({ arrive, server }) => {
   const { page } = await arrive(null);
   const traffic = await Traffic.of(page);
   // What is fetched behind the door is named by the page, besides the codec.
-  const html = await (await page.request.get(`${server.url}/w/plaza`)).text();
-  const list = /id="stage">([^<]*)</.exec(html)?.[1] ?? '';
-  const { files } = JSON.parse(list) as { files: { url: string }[] };
+  const files = await stageFiles(page.request, server.url);
   const behind = new Set(files.map(({ url }) => url));
   let held = 0;
   await page.route(

@@ -1,4 +1,5 @@
 import { CAST } from '../../clients/web/src/entry/cast.ts';
+import { stageFiles } from './stage_files.ts';
 import { expect, test } from './test.ts';
 
 const DESK = { viewport: { width: 960, height: 600 } };
@@ -79,8 +80,7 @@ test('a name is asked for, and one that is too long is not taken', async ({ arri
 
 test('the 3D part comes behind the door, with its bytes counted', async ({ arrive, server }) => {
   const ada = await arrive('/w/plaza');
-  const list = await ada.page.locator('#stage').textContent();
-  const { files } = JSON.parse(list ?? '') as { files: { url: string; bytes: number }[] };
+  const files = await stageFiles(ada.page.request, server.url);
   expect(files.length).toBeGreaterThan(0);
   for (const { url, bytes } of files) {
     const body = await (await ada.page.request.get(`${server.url}${url}`)).body();

@@ -1,32 +1,31 @@
 import type { Page } from '@playwright/test';
+import { stageFiles } from './stage_files.ts';
 import { expect, test } from './test.ts';
 
 /** Once all that one needs to go in is kept on this machine. */
-const isKept = async (page: Page): Promise<void> => {
-  const look = async (): Promise<boolean> => {
+const isKept = async (page: Page, url: string): Promise<void> => {
+  const behind = (await stageFiles(page.request, url)).map((file) => file.url);
+  const look = async (files: readonly string[]): Promise<boolean> => {
     if (navigator.serviceWorker.controller?.state !== 'activated') return false;
-    const list = document.getElementById('stage')?.textContent ?? '';
-    const { files } = JSON.parse(list) as { files: { url: string }[] };
     const art = performance
       .getEntriesByType('resource')
       .map(({ name }) => name)
       .filter((name) => name.includes('/assets/') || name.includes('/art/'));
-    const kept = await Promise.all(
-      [...files.map(({ url }) => url), ...art].map((url) => caches.match(url)),
-    );
+    const kept = await Promise.all([...files, ...art].map((file) => caches.match(file)));
     return kept.every((response) => response !== undefined);
   };
   // waitForFunction would take the promise itself for a yes.
-  await expect.poll(() => page.evaluate(look)).toBe(true);
+  await expect.poll(() => page.evaluate(look, behind)).toBe(true);
 };
 
 test('the second visit starts from this machine: only what may have changed is asked for', async ({
   arrive,
+  server,
 }) => {
   const ada = await arrive();
   const { page } = ada;
   await ada.enter('Ada');
-  await isKept(page);
+  await isKept(page, server.url);
   const asked: string[] = [];
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
@@ -42,7 +41,7 @@ test('without its server the door still opens, says so, and comes back by itself
   server,
 }) => {
   const { page } = await arrive();
-  await isKept(page);
+  await isKept(page, server.url);
   await server.stop('SIGKILL');
   await page.reload();
   await expect(page.getByRole('alert')).toContainText('The server is away');
@@ -57,7 +56,7 @@ test('who has nothing kept is shown a page that explains it, and leads back in',
   server,
 }) => {
   const { page } = await arrive();
-  await isKept(page);
+  await isKept(page, server.url);
   await page.evaluate(async () => (await caches.open('flux-pages')).delete('/'));
   await server.stop('SIGKILL');
   await page.goto(`${server.url}/w/garden`);

@@ -1,14 +1,9 @@
 import { FluxError } from '@flux/sdk';
+import { loadOnce } from './load_once.ts';
 
-type Inner = typeof import('./inner.ts');
-
-let loading: Promise<Inner> | null = null;
-
-/** Loads the part that lies over the world once. After a failure the next call tries again. */
-export const loadInner = (): Promise<Inner> => {
-  loading ??= import('./inner.ts').catch((cause: unknown) => {
-    loading = null;
+/** Loads the part that lies over the world. */
+export const loadInner = loadOnce(() =>
+  import('./inner.ts').catch((cause: unknown) => {
     throw new FluxError('UNREACHABLE', 'A part of the client could not be loaded.', { cause });
-  });
-  return loading;
-};
+  }),
+);

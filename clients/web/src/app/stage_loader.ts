@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { downloadStage, type Progress, stageFiles } from './download.ts';
+import { loadOnce } from './load_once.ts';
 import type { MountScene, PrepareScene } from './scene_contract.ts';
 
 /** The 3D part, once it is here. */
@@ -19,32 +20,15 @@ export const stageProgressStore = createStore<StageProgress>(() => ({
   done: false,
 }));
 
-let fetching: Promise<void> | null = null;
-let loading: Promise<Stage> | null = null;
+/** Its bytes only: nothing of it is read, let alone run. */
+export const fetchStage = loadOnce(() =>
+  downloadStage(stageFiles(document), (progress) => stageProgressStore.setState(progress)),
+);
 
-/** Its bytes only: nothing of it is read, let alone run. After a failure the next call tries again. */
-export const fetchStage = (): Promise<void> => {
-  fetching ??= downloadStage(stageFiles(document), (progress) =>
-    stageProgressStore.setState(progress),
-  ).catch((error: unknown) => {
-    fetching = null;
-    throw error;
-  });
-  return fetching;
-};
-
-const load = async (): Promise<Stage> => {
+/** Loads the 3D part. */
+export const loadStage = loadOnce(async (): Promise<Stage> => {
   await fetchStage();
   const { mountScene, prepareScene } = await import('../world/scene.ts');
   stageProgressStore.setState({ done: true });
   return { mountScene, prepareScene };
-};
-
-/** Loads the 3D part once. After a failure the next call tries again. */
-export const loadStage = (): Promise<Stage> => {
-  loading ??= load().catch((error: unknown) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
-};
+});

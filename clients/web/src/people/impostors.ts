@@ -3,6 +3,7 @@
 
 import { NearestFilter, NoColorSpace, Texture } from 'three';
 import { artUrl } from '../app/art_url.ts';
+import { loadOnce } from '../app/load_once.ts';
 
 export interface Impostors {
   readonly texture: Texture;
@@ -14,17 +15,7 @@ export interface Impostors {
   readonly necks: readonly (readonly [number, number, number])[];
 }
 
-let loading: Promise<Impostors> | null = null;
-
-export function loadImpostors(): Promise<Impostors> {
-  loading ??= load().catch((error: unknown) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
-}
-
-async function load(): Promise<Impostors> {
+export const loadImpostors = loadOnce(async (): Promise<Impostors> => {
   const [about, picture] = await Promise.all([
     fetch(artUrl('/art/impostors.json')).then((answer) => answer.json()),
     fetch(artUrl('/art/impostors.webp')).then((answer) => answer.blob()),
@@ -40,7 +31,7 @@ async function load(): Promise<Impostors> {
   texture.generateMipmaps = false;
   texture.needsUpdate = true;
   return { texture, ...layoutOf(about) };
-}
+});
 
 interface Layout {
   readonly body: readonly [number, number];

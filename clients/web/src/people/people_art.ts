@@ -6,6 +6,7 @@ import { POSE } from '@flux/sdk';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { type GLTF, GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { artUrl } from '../app/art_url.ts';
+import { loadOnce } from '../app/load_once.ts';
 import type { BodyParts, Lod } from './body_parts.ts';
 import type { RestJoints } from './bones.ts';
 import type { Clips } from './clips.ts';
@@ -79,23 +80,13 @@ async function assemble(people: GLTF, motions: GLTF): Promise<PeopleArt> {
   };
 }
 
-let loading: Promise<PeopleArt> | null = null;
 let loaded: PeopleArt | null = null;
 
-/** Loads once. After a failure the next call tries again. */
-export function loadPeopleArt(): Promise<PeopleArt> {
-  loading ??= Promise.all([loader().loadAsync(PEOPLE), loader().loadAsync(MOTIONS)])
-    .then(([people, motions]) => assemble(people, motions))
-    .then((art) => {
-      loaded = art;
-      return art;
-    })
-    .catch((error: unknown) => {
-      loading = null;
-      throw error;
-    });
-  return loading;
-}
+export const loadPeopleArt = loadOnce(async (): Promise<PeopleArt> => {
+  const files = [loader().loadAsync(PEOPLE), loader().loadAsync(MOTIONS)] as const;
+  loaded = await assemble(...(await Promise.all(files)));
+  return loaded;
+});
 
 const HEIGHT_UNKNOWN = 1.6;
 
